@@ -1,0 +1,1 @@
+"""Who uses simpul, what each may see (Scope), and who saw whom."""

@@ -1,0 +1,77 @@
+"""Writes of accounts: users, and the audit chain."""
+
+import hashlib
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from simpul.accounts.models import AuditEntry, AuditHead, User
+from simpul.places.models import Facility, Place
+from simpul.project import clock
+
+
+@transaction.atomic
+def add_user(
+    *,
+    username: str,
+    password: str,
+    name: str,
+    role: str,
+    facility: Facility | None = None,
+    area: Place | None = None,
+    by: User | None = None,
+) -> User:
+    """Make an account. Raises ValidationError when the role or the name is not allowed."""
+    user = User.objects.create_user(
+        username, password, name=name, role=role, facility=facility, area=area
+    )
+    log(by=by, action="add.user", object_kind="user", object_id=user.pk)
+    return user
+
+
+@transaction.atomic
+def log(
+    *, by: User | int | None, action: str, object_kind: str = "", object_id: object = "", note: str = ""
+) -> AuditEntry:
+    """Append one entry to the audit chain: `note` holds counts and filters, never health data."""
+    head, _ = AuditHead.objects.select_for_update().get_or_create(pk=1)
+    entry = AuditEntry(
+        number=head.number + 1,
+        at=clock.now(),
+        user_id=by.pk if isinstance(by, User) else by,
+        action=action,
+        object_kind=object_kind,
+        object_id=str(object_id),
+        note=note[:200],
+    )
+    entry.digest = _digest(entry, head.digest)
+    entry.save(force_insert=True)
+    head.number, head.digest = entry.number, entry.digest
+    head.save()
+    return entry
+
+
+def broken_links() -> Iterator[int]:
+    """Numbers of the audit rows that were edited, dropped or reordered."""
+    expected, before = 1, ""
+    for entry in AuditEntry.objects.order_by("number").iterator():
+        if entry.number != expected or entry.digest != _digest(entry, before):
+            yield entry.number
+        expected, before = entry.number + 1, entry.digest
+    head = AuditHead.objects.filter(pk=1).first()
+    if head and (head.number != expected - 1 or head.digest != before):
+        yield expected
+
+
+def _digest(entry: AuditEntry, before: str) -> str:
+    said = (
+        before,
+        entry.number,
+        entry.at.isoformat(),
+        entry.user_id,
+        entry.action,
+        entry.object_kind,
+        entry.object_id,
+        entry.note,
+    )
+    return hashlib.sha256(repr(said).encode()).hexdigest()

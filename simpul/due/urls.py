@@ -1,0 +1,4 @@
+"""URLs of due."""
+
+app_name = "due"
+urlpatterns: list = []

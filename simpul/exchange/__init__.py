@@ -1,0 +1,1 @@
+"""Door of other systems: one folder for each partner or kind of file."""

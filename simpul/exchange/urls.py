@@ -1,0 +1,4 @@
+"""URLs of the import pages."""
+
+app_name = "imports"
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""Residents and households: who they are and where they live, with history."""

@@ -1,0 +1,4 @@
+"""URLs of people."""
+
+app_name = "people"
+urlpatterns: list = []

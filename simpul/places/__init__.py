@@ -1,0 +1,1 @@
+"""Where: province to RT, facilities, and which place each facility covers."""

@@ -1,0 +1,1 @@
+"""Settings, urls, clock, command line: what binds the apps into one installation."""

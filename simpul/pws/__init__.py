@@ -1,0 +1,1 @@
+"""The situation of an area: indicators, and the names behind every number."""

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class PwsConfig(AppConfig):
+    name = "simpul.pws"

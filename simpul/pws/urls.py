@@ -1,0 +1,4 @@
+"""URLs of pws."""
+
+app_name = "pws"
+urlpatterns: list = []

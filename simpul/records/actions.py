@@ -1,0 +1,166 @@
+"""The only writer of facts. One envelope is one transaction; a known envelope changes nothing."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+import msgspec
+from django.db import transaction
+
+from simpul import packs
+from simpul.engine.checks import check_value
+from simpul.people.models import Person
+from simpul.project import clock
+from simpul.records import queries
+from simpul.records.models import Envelope, Fact, LogCounter
+
+Value = float | str | bool | date
+_COLUMN = {"number": "number", "text": "text", "day": "day", "code": "code", "flag": "flag"}
+
+
+class NewFact(msgspec.Struct, frozen=True):
+    """A fact to record. `value` is of the type the pack gives this name."""
+
+    person_id: int
+    name: str
+    observed_on: date
+    value: Value
+    facility_id: int | None = None
+    form: str = ""
+    supersedes: int | None = None
+    is_confirmed: bool = False
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """Why a fact was not recorded: index in the envelope, the fact's name, a code for the message."""
+
+    index: int
+    name: str
+    code: str  # unknown_name | wrong_type | impossible | before_birth | in_future | unknown_code
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What became of an envelope. `is_repeat`: it was known, nothing was written."""
+
+    envelope: uuid.UUID
+    n_recorded: int
+    refused: tuple[Refusal, ...] = ()
+    is_repeat: bool = False
+
+
+@transaction.atomic
+def record_visit(
+    *,
+    by,
+    facts: Sequence[NewFact],
+    envelope: uuid.UUID | None = None,
+    kind: str = "visit",
+    made_at: datetime | None = None,
+    source: str = "",
+) -> Outcome:
+    """Append the facts of one envelope.
+
+    1. A known envelope id returns its stored outcome.
+    2. Each fact is checked against the pack; the impossible is refused, the others are kept.
+    3. `seq` is taken from the counter row inside this transaction.
+    """
+    envelope = envelope or uuid.uuid4()
+    counter, _ = LogCounter.objects.select_for_update().get_or_create(pk=1)
+    known = queries.envelope(envelope)
+    if known:
+        return Outcome(envelope, known.n_facts, is_repeat=True)
+    refused = tuple(check(facts))
+    bad = {one.index for one in refused}
+    good = [fact for index, fact in enumerate(facts) if index not in bad]
+    now = clock.now()
+    header = Envelope.objects.create(
+        id=envelope, kind=kind, made_at=made_at or now, received_at=now, by=by, source=source,
+        n_facts=len(good),
+    )  # fmt: skip
+    rows = [
+        _row(fact, seq, now, by, header) for seq, fact in enumerate(good, start=counter.seq + 1)
+    ]
+    Fact.objects.bulk_create(rows, batch_size=1000)
+    counter.seq += len(rows)
+    counter.save(update_fields=["seq"])
+    return Outcome(envelope, len(rows), refused)
+
+
+def correct(*, by, fact: Fact, value: Value, source: str = "") -> Outcome:
+    """Correct a fact by one that supersedes it; both stay readable."""
+    new = NewFact(
+        fact.person_id, fact.name, fact.observed_on, value,
+        facility_id=fact.facility_id, form=fact.form, supersedes=fact.seq,
+    )  # fmt: skip
+    return record_visit(by=by, facts=[new], kind="correction", source=source)
+
+
+def retract(*, by, fact: Fact, source: str = "") -> Outcome:
+    """Take back a fact entered by mistake; it stays readable in the history."""
+    new = NewFact(
+        fact.person_id, queries.RETRACTED, clock.today(), True, supersedes=fact.seq
+    )
+    return record_visit(by=by, facts=[new], kind="correction", source=source)
+
+
+def check(facts: Sequence[NewFact]) -> Iterable[Refusal]:
+    """What cannot be recorded, and why."""
+    types = packs.load().facts
+    births = _birth_dates({fact.person_id for fact in facts})
+    today = clock.today()
+    for index, fact in enumerate(facts):
+        code = _refusal(types.get(fact.name), fact, births.get(fact.person_id), today)
+        if code:
+            yield Refusal(index, fact.name, code)
+
+
+def _birth_dates(person_ids: set[int]) -> dict[int, date]:
+    ids, found = sorted(person_ids), {}
+    for start in range(0, len(ids), 900):  # below SQLite's limit of variables
+        rows = Person.objects.filter(pk__in=ids[start : start + 900])
+        found.update(rows.values_list("pk", "birth_date"))
+    return found
+
+
+def _refusal(type_, fact: NewFact, birth: date | None, today: date) -> str | None:
+    if type_ is None:
+        return "unknown_name"
+    if not _fits(type_.type, fact.value):
+        return "wrong_type"
+    if fact.observed_on > today:
+        return "in_future"
+    if birth and fact.observed_on < birth and not fact.name.startswith("pregnancy."):
+        return "before_birth"
+    if type_.type == "code" and type_.codes and fact.value not in type_.codes:
+        return "unknown_code"
+    if type_.type == "number" and check_value(type_, fact.value).level == "impossible":
+        return "impossible"
+    return None
+
+
+def _fits(type_: str, value: Value) -> bool:
+    if type_ == "number":
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if type_ == "flag":
+        return isinstance(value, bool)
+    if type_ == "day":
+        return isinstance(value, date)
+    return isinstance(value, str) and value != ""
+
+
+def _row(fact: NewFact, seq: int, now: datetime, by, header: Envelope) -> Fact:
+    type_ = packs.load().facts[fact.name].type
+    return Fact(
+        seq=seq,
+        person_id=fact.person_id,
+        name=fact.name,
+        observed_on=fact.observed_on,
+        recorded_at=now,
+        recorded_by=by,
+        facility_id=fact.facility_id,
+        form=fact.form,
+        envelope=header,
+        supersedes_id=fact.supersedes,
+        is_confirmed=fact.is_confirmed,
+        **{_COLUMN[type_]: fact.value},
+    )

@@ -1,13 +1,18 @@
 """Writes of accounts: users, and the audit chain."""
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from simpul.accounts.models import AuditEntry, AuditHead, User
-from simpul.places.models import Facility, Place
 from simpul.project import clock
+
+if TYPE_CHECKING:
+    from simpul.places.models import Facility, Place
 
 
 @transaction.atomic

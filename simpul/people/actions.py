@@ -1,17 +1,22 @@
 """Writes of people. Every change leaves a row of history; nothing is merged silently."""
 
+from __future__ import annotations
+
 import uuid
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import msgspec
 from django.db import transaction
 
 from simpul.people import nik as niks
 from simpul.people.models import Household, Person, PersonChange, Residence
-from simpul.places.models import Facility, Place
 from simpul.places.spelling import name_key
 from simpul.project import clock
+
+if TYPE_CHECKING:
+    from simpul.places.models import Facility, Place
 
 
 class NewHousehold(msgspec.Struct, frozen=True):

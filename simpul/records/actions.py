@@ -9,7 +9,7 @@ from django.db import transaction
 
 from simpul import packs
 from simpul.engine.checks import check_value
-from simpul.people.models import Person
+from simpul.people import queries as people
 from simpul.project import clock
 from simpul.records import queries
 from simpul.records.models import Envelope, Fact, LogCounter
@@ -106,20 +106,12 @@ def retract(*, by, fact: Fact, source: str = "") -> Outcome:
 def check(facts: Sequence[NewFact]) -> Iterable[Refusal]:
     """What cannot be recorded, and why."""
     types = packs.load().facts
-    births = _birth_dates({fact.person_id for fact in facts})
+    births = people.birth_dates({fact.person_id for fact in facts})
     today = clock.today()
     for index, fact in enumerate(facts):
         code = _refusal(types.get(fact.name), fact, births.get(fact.person_id), today)
         if code:
             yield Refusal(index, fact.name, code)
-
-
-def _birth_dates(person_ids: set[int]) -> dict[int, date]:
-    ids, found = sorted(person_ids), {}
-    for start in range(0, len(ids), 900):  # below SQLite's limit of variables
-        rows = Person.objects.filter(pk__in=ids[start : start + 900])
-        found.update(rows.values_list("pk", "birth_date"))
-    return found
 
 
 def _refusal(type_, fact: NewFact, birth: date | None, today: date) -> str | None:

@@ -91,3 +91,17 @@ def residents_on(village_ids, day) -> QuerySet[Residence]:
         since__lte=day,
         person__merged_into__isnull=True,
     )
+
+
+def last_change_id() -> int:
+    """The id of the newest change of anybody's particulars; 0 when there is none."""
+    return PersonChange.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def changed_after(change_id: int, limit: int | None = None) -> dict[int, int]:
+    """{person id: id of the newest change} of those changed after `change_id`, in that order.
+
+    For the layers above that follow the register by cursor.
+    """
+    rows = PersonChange.objects.filter(pk__gt=change_id).order_by("pk")
+    return {person: change for change, person in rows.values_list("pk", "person_id")[:limit]}

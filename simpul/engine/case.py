@@ -1,0 +1,141 @@
+"""One person as the rules see them on one day: facts by name in order of day, ages as days.
+
+Its one rule: nothing observed after the day is there, and of two facts on one day the last counts.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Hashable
+from datetime import date
+
+from simpul.engine.days import Span, add_months, completed_months
+from simpul.engine.values import Person, Value
+
+
+class Track:
+    """All days of one fact, ascending, with the value of each day."""
+
+    __slots__ = ("days", "values")
+
+    def __init__(self) -> None:
+        self.days: list[int] = []
+        self.values: list[Value] = []
+
+
+_NOTHING: list[int] = []
+
+
+class Case:
+    """A person on a day. `memo` keeps what several rules ask for; `first` begins the period."""
+
+    __slots__ = ("_ages", "at", "birth", "first", "memo", "person", "tracks")
+
+    def __init__(self, person: Person, at: int, first: int = 0) -> None:
+        self.person = person
+        self.at = at
+        self.first = first
+        self.birth = person.birth_date.toordinal()
+        self._ages: dict[int, int] = {}
+        self.memo: dict[Hashable, object] = {}
+        self.tracks = _tracks(person, at)
+
+    def seen_on(self, day: int) -> Case:
+        """The same person on an earlier day."""
+        earlier = Case.__new__(Case)
+        earlier.person, earlier.at, earlier.first = self.person, day, self.first
+        earlier.birth, earlier._ages = self.birth, self._ages
+        earlier.memo, earlier.tracks = {}, self.tracks
+        return earlier
+
+    def age(self, length: Span) -> int:
+        """The day on which this age is reached."""
+        months = length.months
+        if not months:
+            return self.birth + length.days
+        day = self._ages.get(months)
+        if day is None:
+            day = self._ages[months] = add_months(self.birth, months)
+        return day + length.days
+
+    def age_months(self) -> int:
+        """Completed months on the day."""
+        found = self.memo.get("age_months")
+        if found is None:
+            found = self.memo["age_months"] = completed_months(self.birth, self.at)
+        return found  # type: ignore[return-value]
+
+    def days(self, name: str) -> list[int]:
+        """The days on which the fact was observed, up to the day."""
+        track = self.tracks.get(name)
+        if track is None:
+            return _NOTHING
+        if track.days[-1] <= self.at:
+            return track.days
+        return track.days[: bisect_right(track.days, self.at)]
+
+    def given(self, name: str) -> list[int]:
+        """The days on which it was given: a fact that says no is not one."""
+        track = self.tracks.get(name)
+        if track is None:
+            return _NOTHING
+        if False in track.values:
+            given = [d for d, v in zip(track.days, track.values, strict=True) if v is not False]
+            return [d for d in given if d <= self.at]
+        return self.days(name)
+
+    def latest(self, name: str) -> Value:
+        """The last value observed up to the day; None is unknown."""
+        track = self.tracks.get(name)
+        if track is None:
+            return None
+        if track.days[-1] <= self.at:
+            return track.values[-1]
+        at = bisect_right(track.days, self.at)
+        return track.values[at - 1] if at else None
+
+    def on_day(self, name: str, day: int) -> Value:
+        """The value observed on exactly that day; None is unknown."""
+        track = self.tracks.get(name)
+        if track is None:
+            return None
+        at = bisect_right(track.days, day) - 1
+        return track.values[at] if at >= 0 and track.days[at] == day else None
+
+
+def _tracks(person: Person, at: int) -> dict[str, Track]:
+    tracks: dict[str, Track] = {}
+    for fact in person.facts:
+        day = fact.on.toordinal()
+        if day > at:
+            continue
+        name = fact.name
+        track = tracks.get(name)
+        if track is None:
+            track = tracks[name] = Track()
+        elif day <= track.days[-1]:
+            return _sorted_tracks(person, at)
+        track.days.append(day)
+        track.values.append(fact.value)
+    return tracks
+
+
+def _sorted_tracks(person: Person, at: int) -> dict[str, Track]:
+    """The slow way, for facts that come out of order or twice a day."""
+    tracks: dict[str, Track] = {}
+    # sorted() is stable: of two facts of one day without numbers the one that came last counts
+    for fact in sorted(person.facts, key=lambda f: (f.on, f.seq)):
+        day = fact.on.toordinal()
+        if day > at:
+            break
+        track = tracks.setdefault(fact.name, Track())
+        if track.days and track.days[-1] == day:
+            track.values[-1] = fact.value
+        else:
+            track.days.append(day)
+            track.values.append(fact.value)
+    return tracks
+
+
+def as_date(day: int) -> date:
+    return date.fromordinal(day)

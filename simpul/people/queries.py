@@ -41,6 +41,16 @@ def household(scope: Scope, household_id: int) -> Household | None:
     return found.first()
 
 
+def households(scope: Scope, household_ids) -> QuerySet[Household]:
+    """These households, as far as they are in scope, with their places."""
+    found = Household.objects.select_related("village", "rt", "posyandu")
+    if scope.villages is not None:
+        found = found.filter(village_id__in=scope.villages)
+    if scope.posyandu is not None:
+        found = found.filter(posyandu_id__in=scope.posyandu)
+    return found.filter(pk__in=household_ids)
+
+
 def members(scope: Scope, household_id: int) -> QuerySet[Person]:
     """The living members of a household, oldest first."""
     return in_scope(scope).filter(household_id=household_id).order_by("birth_date", "pk")

@@ -193,13 +193,6 @@ def _school_month(opens: int, month: int) -> tuple[int, int]:
 
 
 def _in_order(opens: int, due: int, late: int | None, closes: int) -> Window:
-    """Due not before it opens nor after it closes, late not before due, and never late after
-    the end."""
+    """Due not before it opens; late not before it is due, also when intervals pushed it there."""
     due = max(due, opens)
-    if opens <= closes:
-        due = min(due, closes)
-    if late is not None:
-        late = max(late, due)
-        if late > closes:
-            late = None
-    return opens, due, late, closes
+    return opens, due, None if late is None else max(late, due), closes

@@ -1,9 +1,10 @@
 """Dates, ages, numbers and money in words, Indonesian and English.
 Pure: the language and the day are arguments; None becomes a dash, never an error."""
 
-from calendar import monthrange
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+
+from simpul.engine.days import completed_months
 
 DASH = "–"
 MINUS = "−"
@@ -123,10 +124,8 @@ def span(first: date | None, last: date | None, lang: str = "id") -> str:
 
 
 def months_between(first: date, last: date) -> int:
-    """Completed months; a month after the 31st ends on the last day of a shorter month."""
-    months = (last.year - first.year) * 12 + last.month - first.month
-    anniversary = min(first.day, monthrange(last.year, last.month)[1])
-    return months if last.day >= anniversary else months - 1
+    """Completed months, counted as the rules count them."""
+    return completed_months(first.toordinal(), last.toordinal())
 
 
 def age(birth_date: date | None, as_of: date | None, lang: str = "id") -> str:

@@ -63,10 +63,16 @@ def register_households(*, by, new: Iterable[NewHousehold]) -> list[Household]:
             rt_label=one.rt_label,
             head_name=one.head_name,
             card_number=one.card_number,
+            search_key=_household_key(one),
         )
         for one in new
     ]
     return Household.objects.bulk_create(rows, batch_size=500)
+
+
+def _household_key(home: NewHousehold | Household) -> str:
+    """What search looks in: the head's name, the address, the RT."""
+    return name_key(f"{home.head_name} {home.address} {home.rt_label}")[:240]
 
 
 def register_person(*, by, new: NewPerson, envelope: uuid.UUID | None = None) -> Person:

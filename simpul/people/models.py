@@ -20,9 +20,13 @@ class Household(models.Model):
     rt_label = models.CharField(max_length=40, blank=True)  # 'RT 003/RW 001', for lists and order
     head_name = models.CharField(max_length=120, blank=True)
     card_number = models.CharField(max_length=16, blank=True, db_index=True)  # nomor KK
+    search_key = models.CharField(max_length=240, blank=True)  # head, address and RT, folded
 
     class Meta:
-        indexes = [models.Index(fields=["village", "rt_label", "address"])]
+        indexes = [
+            models.Index(fields=["village", "rt_label", "address"]),
+            models.Index(fields=["village", "posyandu", "search_key"], name="household_search"),
+        ]
 
     def __str__(self) -> str:
         return self.head_name or self.address
@@ -85,9 +89,12 @@ class Person(models.Model):
             ),
         ]
         indexes = [
-            # Narrow, and scanned whole: 'part of a name' cannot use a sorted index.
-            models.Index(fields=["name_key", "village", "posyandu"], name="person_name_scan"),
-            models.Index(fields=["mother_key", "village", "posyandu"], name="person_mother_scan"),
+            # 'Part of a name' cannot use a sorted index: this one is narrow, holds all that search
+            # and the look for duplicates read, and is scanned for the villages of the scope only.
+            models.Index(
+                fields=["village", "name_key", "mother_key", "posyandu", "is_current"],
+                name="person_search",
+            ),
             models.Index(fields=["village", "is_current", "birth_date"]),
             models.Index(fields=["birth_date", "name_key"]),
         ]

@@ -2,11 +2,17 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+import re
+
+import msgspec
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Concat, StrIndex
+from django.db.models.lookups import GreaterThan
 
 from simpul.accounts.scope import Scope
 from simpul.people import nik as niks
-from simpul.people.models import Household, Person, PersonChange, Residence
+from simpul.people.models import Household, LikelyPair, Person, PersonChange, Residence
+from simpul.places.spelling import name_key, search_words
 
 
 def in_scope(scope: Scope, *, also_former: bool = False) -> QuerySet[Person]:
@@ -33,12 +39,8 @@ def person(scope: Scope, person_id: int) -> Person | None:
 
 def household(scope: Scope, household_id: int) -> Household | None:
     """One household, or None when absent or none of it is in scope."""
-    found = Household.objects.select_related("village", "rt", "posyandu").filter(pk=household_id)
-    if scope.villages is not None:
-        found = found.filter(village_id__in=scope.villages)
-    if scope.posyandu is not None:
-        found = found.filter(posyandu_id__in=scope.posyandu)
-    return found.first()
+    found = households(scope).select_related("village", "rt", "posyandu")
+    return found.filter(pk=household_id).first()
 
 
 def households(scope: Scope, household_ids) -> QuerySet[Household]:
@@ -115,3 +117,103 @@ def changed_after(change_id: int, limit: int | None = None) -> dict[int, int]:
     """
     rows = PersonChange.objects.filter(pk__gt=change_id).order_by("pk")
     return {person: change for change, person in rows.values_list("pk", "person_id")[:limit]}
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """One person found, and by what: name, mother, household, nik."""
+
+    person: Person
+    by: str
+
+
+def search(scope: Scope, text: str, limit: int = 200) -> list[Hit]:
+    """Anybody in scope by part of a name, of the mother's name, by NIK, KK, address or head.
+
+    Residents before those who died or moved, then the best first: the name begins so, its words
+    begin so, it holds the letters; then the mother's name, then the household.
+    """
+    digits = re.sub(r"[ .-]", "", text)
+    if digits.isdigit() and len(digits) == 16:
+        return _hits(scope, _ids_by_number(scope, digits, limit))
+    words = search_words(text)
+    if scope.is_empty or sum(len(word[0]) for word in words) < 2:
+        return []
+    found = _ids_by_name(scope, words, name_key(text), limit)
+    if len(found) < limit:
+        for pk in _ids_by_household(scope, words, limit):
+            found.setdefault(pk, "household")
+    return _hits(scope, dict(list(found.items())[:limit]))
+
+
+def _ids_by_number(scope: Scope, digits: str, limit: int) -> dict[int, str]:
+    everybody = in_scope(scope, also_former=True).order_by("-is_current", "name_key")
+    by_nik = everybody.filter(nik_hash=niks.hash_nik(digits))
+    found = dict.fromkeys(by_nik.values_list("pk", flat=True)[:limit], "nik")
+    by_card = everybody.filter(household__card_number=digits).order_by("-is_current", "birth_date")
+    for pk in by_card.values_list("pk", flat=True)[:limit]:
+        found.setdefault(pk, "household")
+    return found
+
+
+def _has(field: str, word: tuple[str, ...]) -> Q:
+    """Whether the field holds any of these spellings. INSTR: twice as fast as LIKE, no escapes."""
+    holds = Q()
+    for option in word:
+        holds |= Q(GreaterThan(StrIndex(F(field), Value(option)), 0))
+    return holds
+
+
+def _ids_by_name(scope: Scope, words, key: str, limit: int) -> dict[int, str]:
+    in_either, in_name, begins = Q(), Q(), Q()
+    for word in words:
+        in_either &= _has("name_key", word) | _has("mother_key", word)
+        in_name &= _has("name_key", word)
+        begins &= Q(
+            GreaterThan(StrIndex(Concat(Value(" "), F("name_key")), Value(f" {word[0]}")), 0)
+        )
+    rank = Case(
+        When(name_key=key, then=0),
+        When(name_key__startswith=key, then=1),
+        When(begins, then=2),
+        When(in_name, then=3),
+        default=4,
+        output_field=IntegerField(),
+    )
+    rows = (
+        in_scope(scope, also_former=True)
+        .filter(in_either)
+        .annotate(rank=rank)
+        .order_by("-is_current", "rank", "name_key", "pk")
+        .values_list("pk", "rank")[:limit]
+    )
+    return {pk: "name" if rank < 4 else "mother" for pk, rank in rows}
+
+
+def _ids_by_household(scope: Scope, words, limit: int) -> list[int]:
+    homes = households(scope)
+    for word in words:
+        homes = homes.filter(_has("search_key", word))
+    ids = list(homes.values_list("pk", flat=True)[:limit])
+    people = in_scope(scope).filter(household_id__in=ids).order_by("household_id", "birth_date")
+    return list(people.values_list("pk", flat=True)[:limit])
+
+
+def _hits(scope: Scope, found: dict[int, str]) -> list[Hit]:
+    """The persons of these ids in their order; of a merged one, the person kept."""
+    kept = canonical_ids(found)
+    by: dict[int, str] = {}
+    for pk, how in found.items():
+        by.setdefault(kept[pk], how)
+    rows = in_scope(scope, also_former=True).select_related("household__village")
+    persons = rows.defer("nik_sealed").in_bulk(list(by))
+    return [Hit(persons[pk], how) for pk, how in by.items() if pk in persons]
+
+
+def households(scope: Scope) -> QuerySet[Household]:
+    """Households of the scope."""
+    found = Household.objects.all()
+    if scope.villages is not None:
+        found = found.filter(village_id__in=scope.villages)
+    if scope.posyandu is not None:
+        found = found.filter(posyandu_id__in=scope.posyandu)
+    return found

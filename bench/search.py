@@ -11,14 +11,21 @@ import tempfile
 import time
 from datetime import date, timedelta
 
-FIRST = """Siti Nur Muhammad Ahmad Abdul Sri Dewi Putri Rizky Dimas Agus Budi Eko Fitri Galang Hana Indah
-Joko Kartini Lestari Maya Nanda Oki Putra Rahmat Soekarno Tjahjono Umar Vina Wahyu Yuliana Zahra Djoko
-Hasan Husin Ilham Jaya Kurnia Lutfi Mariani Noor Oetari Pangeran Ratna Salmah Teguh Ujang Wati Yanti
-Zubaidah""".split()
-LAST = """Aminah Rahman Wijaya Santoso Handayani Setiawan Prasetyo Nugroho Hidayat Lestari Permata Maulana
-Ramadhan Safitri Anggraini Kusuma Saputra Hakim Fauzan Aulia Amelia Maharani Hartati Sumiati Suryani
-Nurhayati Wahyuni Rohana Endang Rusmini Djoemiati Soepardi Masniah Barito Kapuas Panamas Akbar Sanjaya
-Prayoga Rizki Ayu Sari Citra Melati Kenanga Dahlia Anwar Basuki Cahyono Darma Effendi Firdaus""".split()
+FIRST = [
+    "Siti", "Nur", "Muhammad", "Ahmad", "Abdul", "Sri", "Dewi", "Putri", "Rizky", "Dimas", "Agus",
+    "Budi", "Eko", "Fitri", "Galang", "Hana", "Indah", "Joko", "Kartini", "Lestari", "Maya",
+    "Nanda", "Oki", "Putra", "Rahmat", "Soekarno", "Tjahjono", "Umar", "Vina", "Wahyu", "Yuliana",
+    "Zahra", "Djoko", "Hasan", "Husin", "Ilham", "Jaya", "Kurnia", "Lutfi", "Mariani", "Noor",
+    "Oetari", "Pangeran", "Ratna", "Salmah", "Teguh", "Ujang", "Wati", "Yanti", "Zubaidah",
+]  # fmt: skip
+LAST = [
+    "Aminah", "Rahman", "Wijaya", "Santoso", "Handayani", "Setiawan", "Prasetyo", "Nugroho",
+    "Hidayat", "Lestari", "Permata", "Maulana", "Ramadhan", "Safitri", "Anggraini", "Kusuma",
+    "Saputra", "Hakim", "Fauzan", "Aulia", "Amelia", "Maharani", "Hartati", "Sumiati", "Suryani",
+    "Nurhayati", "Wahyuni", "Rohana", "Endang", "Rusmini", "Djoemiati", "Soepardi", "Masniah",
+    "Barito", "Kapuas", "Panamas", "Akbar", "Sanjaya", "Prayoga", "Rizki", "Ayu", "Sari", "Citra",
+    "Melati", "Kenanga", "Dahlia", "Anwar", "Basuki", "Cahyono", "Darma", "Effendi", "Firdaus",
+]  # fmt: skip
 QUERIES = [
     "siti", "aminah", "soekarno", "djoko", "jaya", "pras", "zu", "siti amin", "rahman abdul",
     "nurhayati", "tjahj", "wulandari kusumaningrum", "qwerty", "barito 17", "muhammad rizki", "nik",
@@ -42,7 +49,8 @@ def build(residents: int) -> str:
     ]
 
     def name() -> str:
-        return f"{choose.choice(FIRST)} {choose.choice(LAST)} {choose.choice(('', choose.choice(LAST)))}"
+        more = choose.choice(("", choose.choice(LAST)))
+        return f"{choose.choice(FIRST)} {choose.choice(LAST)} {more}".strip()
 
     def home(pk: int) -> Household:
         address, head = f"Jl. {choose.choice(LAST)} No. {pk % 97}", name()
@@ -52,7 +60,7 @@ def build(residents: int) -> str:
         )  # fmt: skip
 
     def person(pk: int) -> Person:
-        own, mother = name().strip(), name().strip()
+        own, mother = name(), name()
         return Person(
             pk=pk, household_id=pk // 4 + 1, village=villages[(pk // 4 + 1) % len(villages)],
             name=own, name_key=name_key(own), mother_name=mother, mother_key=name_key(mother),

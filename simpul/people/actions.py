@@ -134,7 +134,7 @@ def _person(new: NewPerson) -> Person:
 
 @transaction.atomic
 def edit_person(*, by, person: Person, **fields) -> Person:
-    """Change particulars (name, sex, birth_date, nik, mother_name, mother, relation …) with history."""
+    """Change particulars (name, sex, birth_date, nik, mother, mother_name …) with history."""
     person = Person.objects.select_for_update().get(pk=person.pk)
     at = clock.now()
     nik = fields.pop("nik", None)

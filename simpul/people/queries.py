@@ -1,8 +1,7 @@
 """Reads of people. Every read takes the Scope; an empty scope reads nothing."""
 
-from datetime import date
-
 import re
+from datetime import date
 
 import msgspec
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
@@ -11,7 +10,7 @@ from django.db.models.lookups import GreaterThan
 
 from simpul.accounts.scope import Scope
 from simpul.people import nik as niks
-from simpul.people.models import Household, LikelyPair, Person, PersonChange, Residence
+from simpul.people.models import Household, Person, PersonChange, Residence
 from simpul.places.spelling import name_key, search_words
 
 
@@ -39,18 +38,22 @@ def person(scope: Scope, person_id: int) -> Person | None:
 
 def household(scope: Scope, household_id: int) -> Household | None:
     """One household, or None when absent or none of it is in scope."""
-    found = households(scope).select_related("village", "rt", "posyandu")
-    return found.filter(pk=household_id).first()
+    return households(scope, [household_id]).first()
 
 
 def households(scope: Scope, household_ids) -> QuerySet[Household]:
     """These households, as far as they are in scope, with their places."""
-    found = Household.objects.select_related("village", "rt", "posyandu")
+    found = _households(scope).select_related("village", "rt", "posyandu")
+    return found.filter(pk__in=household_ids)
+
+
+def _households(scope: Scope) -> QuerySet[Household]:
+    found = Household.objects.all()
     if scope.villages is not None:
         found = found.filter(village_id__in=scope.villages)
     if scope.posyandu is not None:
         found = found.filter(posyandu_id__in=scope.posyandu)
-    return found.filter(pk__in=household_ids)
+    return found
 
 
 def members(scope: Scope, household_id: int) -> QuerySet[Person]:
@@ -165,6 +168,7 @@ def _has(field: str, word: tuple[str, ...]) -> Q:
 
 def _ids_by_name(scope: Scope, words, key: str, limit: int) -> dict[int, str]:
     in_either, in_name, begins = Q(), Q(), Q()
+    spaced = Concat(Value(" "), F("name_key"))
     for word in words:
         in_either &= _has("name_key", word) | _has("mother_key", word)
         in_name &= _has("name_key", word)
@@ -190,7 +194,7 @@ def _ids_by_name(scope: Scope, words, key: str, limit: int) -> dict[int, str]:
 
 
 def _ids_by_household(scope: Scope, words, limit: int) -> list[int]:
-    homes = households(scope)
+    homes = _households(scope)
     for word in words:
         homes = homes.filter(_has("search_key", word))
     ids = list(homes.values_list("pk", flat=True)[:limit])
@@ -207,13 +211,3 @@ def _hits(scope: Scope, found: dict[int, str]) -> list[Hit]:
     rows = in_scope(scope, also_former=True).select_related("household__village")
     persons = rows.defer("nik_sealed").in_bulk(list(by))
     return [Hit(persons[pk], how) for pk, how in by.items() if pk in persons]
-
-
-def households(scope: Scope) -> QuerySet[Household]:
-    """Households of the scope."""
-    found = Household.objects.all()
-    if scope.villages is not None:
-        found = found.filter(village_id__in=scope.villages)
-    if scope.posyandu is not None:
-        found = found.filter(posyandu_id__in=scope.posyandu)
-    return found

@@ -36,6 +36,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
             "levels": ("success", "info", "warning", "error"),
             "villages": specimens.VILLAGES,
             "key": charts.map_key(["di bawah 70%", "70–79,9%", "80–89,9%", "90% ke atas"]),
+            "bars_key": charts.bars_key("Oktober", "November"),
             "dots_key": charts.dots_key("Oktober", "November"),
             "s": specimens,
         },

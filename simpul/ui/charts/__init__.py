@@ -14,10 +14,11 @@ from simpul.ui.charts.lifeline import (
     years,
 )
 from simpul.ui.charts.months import sparkline, trend
-from simpul.ui.charts.villages import Village, bars, dots, dots_key
+from simpul.ui.charts.villages import Village, bars, bars_key, dots, dots_key
 
 __all__ = [
-    "Area", "Callout", "Mark", "Measure", "Row", "Stop", "Village", "bars", "choropleth", "dots",
+    "Area", "Callout", "Mark", "Measure", "Row", "Stop", "Village", "bars", "bars_key",
+    "choropleth", "dots",
     "dots_key", "first_six_years", "first_two_years", "growth_chart", "level_of", "life_line",
     "map_key", "pregnancy_weeks", "sparkline", "trend", "window", "years",
 ]  # fmt: skip

@@ -208,7 +208,7 @@ def _labels(named: Sequence[_Shape], shapes: Sequence[_Shape], height: float) ->
 
 
 def _box_of(area: Area, x: float, y: float) -> Box:
-    half = max(width_of(area.name, NAME + 1), width_of(area.figure, FIGURE)) / 2 + 3
+    half = max(width_of(area.name, NAME + 2), width_of(area.figure, FIGURE + 1)) / 2 + 3
     return x - half, y - 17, x + half, y + 19
 
 
@@ -269,6 +269,6 @@ def _leader(heart: Point, place: Point) -> SafeString:
 
 def _written(area: Area, x: float, y: float) -> list[SafeString]:
     return [
-        label(x, y - 2, area.name, NAME, anchor="middle", weight=600, class_="halo name"),
-        label(x, y + 14, area.figure, FIGURE, anchor="middle", class_="halo"),
+        label(x, y - 3, area.name, NAME, anchor="middle", weight=600, class_="halo name"),
+        label(x, y + 15, area.figure, FIGURE, anchor="middle", class_="halo"),
     ]

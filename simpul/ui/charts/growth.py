@@ -26,8 +26,8 @@ from simpul.ui.charts.svg import (
 
 Kind = Literal["weight_for_age", "length_for_age", "weight_for_length"]
 
-WIDTH, HEIGHT = 600.0, 430.0
-LEFT, RIGHT, TOP, BOTTOM = 40.0, 82.0, 24.0, 44.0
+WIDTH, HEIGHT = 600.0, 450.0
+LEFT, RIGHT, TOP, BOTTOM = 40.0, 82.0, 34.0, 52.0
 
 ORANGE, RED, GREEN = "var(--kms-orange-line)", "var(--kms-red-line)", "var(--kms-median)"
 SOLID, DASHED, DOTTED = None, "7 4", "2 3.5"
@@ -170,7 +170,7 @@ def _grid_along(plot: _Plot) -> list[SafeString]:
         parts.append(line(x, TOP, x, HEIGHT - BOTTOM, stroke="var(--ink)", stroke_opacity=0.09))
         parts.append(
             label(
-                x, HEIGHT - BOTTOM + 17, words.number(value, lang=lang), anchor="middle",
+                x, HEIGHT - BOTTOM + 20, words.number(value, lang=lang), anchor="middle",
                 class_="w-only" if k % 2 else None,
             )
         )  # fmt: skip
@@ -226,7 +226,7 @@ def _names(plot: _Plot) -> list[SafeString]:
         ends = [(y, sd) for y, sd in ends if sd != -1]
     parts, floor = [], -100.0
     for y, sd in ends:
-        floor = max(y + 4, floor + 15)
+        floor = max(y + 4, floor + 17)
         full, short = _name(plot.kind, sd)
         weight = 600 if sd == -3 else None
         x = WIDTH - RIGHT + 6
@@ -259,7 +259,7 @@ def _axes(plot: _Plot) -> list[SafeString]:
     across = _("Length or height (cm)") if plot.kind == "length_for_age" else _("Weight (kg)")
     return [
         label((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6, along, anchor="middle", class_="axis"),
-        label(4, 12, across, class_="axis"),
+        label(2, 14, across, class_="axis"),
     ]
 
 

@@ -13,7 +13,7 @@ from simpul.ui import words
 from simpul.ui.charts.svg import Scale, el, frame, label, line, width_of
 
 WIDTH, LEFT, RIGHT = 1100.0, 180.0, 1038.0
-HEAD, ROW, GAP = 32.0, 62.0, 22.0
+HEAD, ROW, GAP = 32.0, 66.0, 22.0
 COLOURS = {"urgent", "late", "due", "done", "later", "missed", "na"}
 
 
@@ -125,7 +125,7 @@ def _row(row: Row, y: float, x: Scale, now: float) -> list[SafeString]:
     parts = [
         label(0, y + 5, row.label, 14, weight=600),
         # on a phone the line is scrolled to today: the name stands there once more
-        label(max(now - 242, LEFT), y - 16, row.label, 13, weight=600, class_="n-only",
+        label(max(now - 242, LEFT), y - 18, row.label, 13, weight=600, class_="n-only",
               aria_hidden="true"),
         line(LEFT, y, RIGHT, y, stroke_width=3),
     ]  # fmt: skip
@@ -177,7 +177,7 @@ def _mark(mark: Mark, place: float, y: float) -> SafeString:
 
 def _under(mark: Mark, place: float, y: float, taken: list[list[tuple[float, float]]]) -> list:
     """The short label below, in a second line when the first is taken; else only in the title."""
-    half = width_of(mark.label, 12) / 2 + 3
+    half = width_of(mark.label, 12) / 2 + 1.5
     if not mark.label:
         return []
     weight = 600 if mark.status in {"urgent", "late"} else None

@@ -74,7 +74,9 @@ def trend(
         body.append(line(left, y(mark), width - right, y(mark)))
         body.append(label(left - 6, y(mark) + 4, shown, anchor="end", class_="axis"))
     if target is not None:
-        body += _target(target, y(target), left, width - right, unit)
+        ends = [v for v in values[-2:] if v is not None]
+        crowded = any(-26 < y(v) - y(target) < 34 for v in ends)
+        body += _target(target, y(target), (left, width - right), unit, crowded)
     body += _curve(values, x, y, 2.6)
     thin = len(months) > 8
     for i, (name, value) in enumerate(months):
@@ -94,12 +96,14 @@ def _marks(values: Sequence[Value], target: Value, unit: str) -> list[float]:
     return [m for m in marks if unit != "%" or m <= 100] or marks
 
 
-def _target(target: float, at: float, left: float, right: float, unit: str) -> list[SafeString]:
+def _target(target: float, at: float, ends: Point, unit: str, on_left: bool) -> list[SafeString]:
     name = _("target %(value)s") % {"value": words.number(target, lang=get_language()) + unit}
     return [
-        line(left, at, right, at, stroke="var(--ink)", stroke_width=1.5, stroke_dasharray="5 4"),
-        label(right, at - 5, name, anchor="end", weight=600, class_="halo"),
-    ]
+        line(ends[0], at, ends[1], at, stroke="var(--ink)", stroke_width=1.5,
+             stroke_dasharray="5 4"),
+        label(ends[0] + 4 if on_left else ends[1], at - 5, name,
+              anchor=None if on_left else "end", weight=600, class_="halo"),
+    ]  # fmt: skip
 
 
 def _value(x: float, y: float, value: float, unit: str, is_last: bool, class_: str | None) -> list:

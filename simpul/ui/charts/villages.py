@@ -83,6 +83,17 @@ def dots_key(before: str, now: str) -> SafeString:
     )  # fmt: skip
 
 
+def bars_key(before: str, now: str) -> SafeString:
+    """Which month is the stroke, which the bar (HTML, below the chart)."""
+    return format_html(
+        '<p class="key"><span><svg width="8" height="18" viewBox="0 0 8 18" aria-hidden="true">'
+        '<path d="M4 0V18" stroke="var(--ink)" stroke-width="2.5"/></svg>{}</span><span>'
+        '<svg width="26" height="16" viewBox="0 0 26 16" aria-hidden="true">'
+        '<rect width="26" height="16" rx="3" fill="var(--brand)"/></svg>{}</span></p>',
+        before, now,
+    )  # fmt: skip
+
+
 def _list(value: float | None) -> list[float]:
     return [] if value is None else [value]
 
@@ -180,6 +191,7 @@ def _bar_row(plot: _Rows, row: Village, k: int) -> list[SafeString]:
                         height=20, rx=3, fill="var(--brand)", class_="bar-fill"))  # fmt: skip
     if row.before is not None:
         x = plot.x(row.before)
+        parts.append(line(x, y - 14, x, y + 14, stroke="var(--bg-surface)", stroke_width=6))
         parts.append(line(x, y - 14, x, y + 14, stroke="var(--ink)", stroke_width=2.5))
     return parts
 

@@ -85,14 +85,14 @@ def status_legend(*codes: str) -> SafeString:
 def field(bound, unit: str = "", hint: str = "", wide: bool = False, optional: bool = True):
     """{% field form.weight unit='kg' hint='Terakhir 8,7 kg' %}: label, input, hint, error."""
     kind = getattr(bound.field.widget, "input_type", "")
+    is_optional = optional and not bound.field.required and kind != "checkbox"
     return {
         "field": bound,
         "unit": unit or getattr(bound.field, "unit", ""),
-        "hint": hint or bound.help_text,
+        "hint": hint or bound.help_text or (_("May be left empty") if is_optional else ""),
         "wide": wide,
         "is_check": kind == "checkbox" and not bound.use_fieldset,
         "is_group": bound.use_fieldset,
-        "is_optional": optional and not bound.field.required and kind != "checkbox",
     }
 
 

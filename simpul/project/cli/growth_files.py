@@ -12,7 +12,8 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, chain, islice
 from pathlib import Path
 from typing import IO, Any, NamedTuple, cast
 
@@ -25,10 +26,11 @@ UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Chunk(NamedTuple):
-    """Some rows, and the number of the (last) line of each."""
+    """Some rows, the line each begins on, and whether none of their cells was quoted."""
 
-    lines: list[int]
+    lines: Sequence[int]
     rows: list[list[str]]
+    unquoted: bool
 
 
 class Register(NamedTuple):
@@ -50,14 +52,15 @@ def reading(source: str) -> Iterator[Register]:
             raise click.ClickException("the file is empty: its first line must name the columns.")
         separator = max(",;\t", key=first.count)
         csv.field_size_limit(2**31 - 1)  # an open quote must not stop us
-        reader = csv.reader(_with_first(first, text), delimiter=separator)
+        lines = _Lines(first, text)
+        reader = csv.reader(lines, delimiter=separator)
         header = next(reader)
         places = find_columns(header)
         if "sex" not in places:
             raise click.ClickException(
                 "no column with the sex: name one of them sex or JK (values 1/2, L/P, m/f)."
             )
-        yield Register(header, separator, places, _chunks(reader), bytes_read)
+        yield Register(header, separator, places, _chunks(reader, lines), bytes_read)
 
 
 @contextlib.contextmanager
@@ -83,30 +86,55 @@ def _text_of(source: str) -> Iterator[tuple[IO[str], Callable[[], int]]]:
             text.detach()
 
 
-def _with_first(first: str, rest: IO[str]) -> Iterator[str]:
-    yield first
-    yield from rest
+class _Lines:
+    """The lines of the file, which remembers whether a quote has gone by."""
+
+    def __init__(self, first: str, rest: IO[str]) -> None:
+        self.rest = chain([first], rest)
+        self.quoted = False
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self.rest:
+            if '"' in line:
+                self.quoted = True
+            yield line
 
 
-def _chunks(reader: Any) -> Iterator[Chunk]:
+def _chunks(reader: Any, lines: _Lines) -> Iterator[Chunk]:
     """The rows, some thousands at a time; an empty line is no row."""
-    chunk = Chunk([], [])
     while True:
+        first, lines.quoted = reader.line_num + 1, False
+        rows: list[list[str]] = []
         try:
-            row = next(reader)
-        except StopIteration:
-            break
+            rows.extend(islice(reader, ROWS_AT_ONCE))
         except csv.Error:  # a line the csv module refuses: a row with nothing to read
-            row = [""]
-        if not row:
-            continue
-        chunk.lines.append(reader.line_num)
-        chunk.rows.append(row)
-        if len(chunk.rows) == ROWS_AT_ONCE:
-            yield chunk
-            chunk = Chunk([], [])
-    if chunk.rows:
-        yield chunk
+            rows.append([""])
+        if not rows:
+            return
+        numbers: Sequence[int] = range(first, first + len(rows))
+        if reader.line_num >= first + len(rows):  # some row takes more than one line
+            numbers = _line_numbers(first, rows)
+        if not all(rows):
+            numbers = [number for number, row in zip(numbers, rows, strict=True) if row]
+            rows = [row for row in rows if row]
+        if rows:
+            yield Chunk(numbers, rows, not lines.quoted)
+
+
+def _line_numbers(first: int, rows: list[list[str]]) -> list[int]:
+    """The line each row begins on, counting the line breaks inside the cells before it."""
+    breaks = (1 + sum(len(cell.splitlines()) - 1 for cell in row if cell) for row in rows)
+    return list(accumulate(breaks, initial=first))[:-1]
+
+
+def lines_of(columns: Sequence[Sequence[str]], separator: str, unquoted: bool) -> str:
+    """The text of finished rows; cells are quoted only where one of them might need it."""
+    rows = zip(*columns, strict=True)
+    if unquoted:
+        return "\n".join(map(separator.join, rows)) + "\n"
+    text = io.StringIO()
+    csv.writer(text, delimiter=separator, lineterminator="\n").writerows(rows)
+    return text.getvalue()
 
 
 def squared(rows: list[list[str]], width: int) -> list[Complaint]:

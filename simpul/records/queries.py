@@ -116,6 +116,25 @@ def known_values(person_ids: Iterable[int], names: Iterable[str]) -> dict[tuple,
     return found
 
 
+def ever_values(person_ids: Iterable[int], names: Iterable[str]) -> dict[tuple, tuple]:
+    """{(person id, name, observed_on): every value ever recorded}, corrected and retracted ones too.
+
+    So that an old file read again does not bring back what somebody has put right.
+    """
+    wanted, names = list(person_ids), set(names)
+    kept_as: dict[int, int] = {pk: pk for pk in wanted}
+    for start in range(0, len(wanted), _BATCH):
+        kept_as.update(people.merged_ids(wanted[start : start + _BATCH]))
+    found: dict[tuple, tuple] = {}
+    ids = list(kept_as)
+    for start in range(0, len(ids), _BATCH):
+        rows = Fact.objects.filter(person_id__in=ids[start : start + _BATCH], name__in=names)
+        for row in rows.values_list(*_COLUMNS):
+            key = (kept_as[row[1]], row[2], row[3])
+            found[key] = (*found.get(key, ()), _engine_fact(row).value)
+    return found
+
+
 def envelope(envelope_id) -> Envelope | None:
     """The envelope of this id, when it has been accepted."""
     return Envelope.objects.filter(pk=envelope_id).first()

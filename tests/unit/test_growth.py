@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from simpul.engine.growth import Growth, _flags, assess
@@ -40,6 +40,11 @@ PLUS = {"zhfa": "zlen", "zwfa": "zwei", "zbfa": "zbmi"} | {
     "fhfa": "flen", "fwfa": "fwei", "fbfa": "fbmi"
 }  # fmt: skip
 SEXES = {"1": "male", "2": "female"}
+
+
+BLANK = dict.fromkeys(
+    ("sex", "age_days", "age_months", "weight", "lenhei", "measure", "oedema", "headc", "muac")
+)
 
 
 @cache
@@ -227,9 +232,12 @@ def test_flags(index, z, flag):
     ],
 )
 def test_which_tables(age, which):
-    found = assess("female", weight=18.0, lenhei=109.0, headc=50.0, muac=16.0, **age)
+    asked = {"sex": "female", "weight": 18.0, "lenhei": 109.0, "headc": 50.0, "muac": 16.0} | age
+    found = assess(**asked)
     by_day, by_month = found.zhc is not None, found.zlen is not None and found.zhc is None
     assert {"0-5": by_day, "5-19": by_month, "none": not by_day and not by_month}[which]
+    row = row_of_table(assess_table(table_of([BLANK | asked])), 0)
+    assert row == found
     known = any(value is not None for value in age.values())
     assert (found.zwfl is not None) == (which == "0-5" or not known)
 
@@ -355,9 +363,9 @@ CASES = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)  # the first case reads the tables
 @given(st.lists(CASES, min_size=1, max_size=8))
-@example([dict.fromkeys(("sex", "age_days", "age_months", "weight", "lenhei", "measure", "oedema",
-                         "headc", "muac"))])  # fmt: skip
+@example([BLANK])
 def test_all_at_once_is_one_by_one(cases):
     found = assess_table(table_of(cases))
     for place, case in enumerate(cases):

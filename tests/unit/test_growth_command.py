@@ -3,6 +3,8 @@
 import csv
 import io
 import math
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -348,6 +350,14 @@ def test_nothing_is_written_when_the_file_is_not_a_register(tmp_path):
     assert not out.exists()
 
 
+def test_a_folder_that_is_not_there_is_said_plainly(tmp_path):
+    source = tmp_path / "in.csv"
+    source.write_text("sex,age_days,weight\n1,400,9.1\n")
+    done = run(source, "-o", tmp_path / "no" / "out.csv")
+    assert done.exit_code == 1
+    assert "Could not open file" in done.stderr
+
+
 def test_help_names_columns():
     done = run("--help")
     assert done.exit_code == 0
@@ -355,9 +365,16 @@ def test_help_names_columns():
     assert "kat_bb_u" in done.output
 
 
-def test_django_is_not_started():
-    import subprocess
-    import sys
+def test_through_a_real_pipe():
+    done = subprocess.run(
+        [sys.executable, "-c", "from simpul.project.cli.growth import growth; growth()", "-"],
+        input=b"sex,age_days,weight\n1,400,9.1\n", capture_output=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, b"")
+    (row,) = rows(done.stdout.decode())
+    assert float(row["zwei"]) == assess("male", 400, 9.1).zwei
 
+
+def test_django_is_not_started():
     script = "import sys, simpul.project.cli.growth; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

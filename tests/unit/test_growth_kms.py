@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simpul.engine.growth import assess, kms
 from simpul.engine.growth_kms import KBM, KmsStatus
+from simpul.engine.growth_lms import tables
 
 BORN = date(2026, 1, 5)
 
@@ -123,6 +124,17 @@ def test_below_the_red_line():
     assert status(weighed(3.5, 2.4), date(2026, 2, 1), sex=None).bgm is False
 
 
+@pytest.mark.parametrize("sex", ["male", "female"])
+def test_on_the_red_line_is_not_below_it(sex):
+    table, age = tables()[f"wfa {sex}"], 200
+    lam, sigma = table.lam[age], table.sigma[age]
+    line = table.mu[age] * (1 - 3 * lam * sigma) ** (1 / lam)  # kg at -3 SD
+    day = BORN + timedelta(age)
+    assert kms([(day, line)], BORN, sex, day).bgm is False
+    assert kms([(day, line - 0.02)], BORN, sex, day).bgm is True
+
+
+@settings(deadline=None)
 @given(st.integers(0, 1826), st.floats(0.5, 30.0), st.sampled_from(("male", "female")))
 def test_the_red_line_is_sangat_kurang_or_beyond(days, kilos, sex):
     born = date(2020, 2, 29)
@@ -147,6 +159,7 @@ def test_another_table_of_minimal_gains_can_be_given():
     assert kms(kilos, BORN, "male", date(2026, 4, 1), kbm).status == "N"
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(0, 400), st.integers(20, 120)),

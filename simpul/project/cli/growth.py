@@ -69,12 +69,23 @@ def growth(source: str, out: str, decimal: str) -> None:
     column, its row is written without z-scores, and the exit code is 1.
     """
     told = _Teller()
+    try:
+        _grow(source, out, decimal, told)
+    except BrokenPipeError:  # the reader of our output has gone, e.g. `head`: click's business
+        raise
+    except OSError as error:
+        raise click.FileError(str(error.filename or out), error.strerror) from error
+    sys.exit(told.close())
+
+
+def _grow(source: str, out: str, decimal: str, told: _Teller) -> None:
+    """Read, assess and write, some thousands of rows at a time."""
     size = os.path.getsize(source) if source != "-" else 0
     with (
         _no_collector(),
         reading(source) as register,
         writing(out) as target,
-        _progress(size) as bar,
+        _progress(size) as show,
     ):
         names, places = _layout(register.header)
         target.write(lines_of([[name] for name in names], register.separator, unquoted=False))
@@ -89,8 +100,7 @@ def growth(source: str, out: str, decimal: str) -> None:
                 columns[place] = texts[name]
             unquoted = chunk.unquoted and decimal != register.separator
             target.write(lines_of(columns, register.separator, unquoted))
-            bar(register.bytes_read())
-    sys.exit(told.close())
+            show(register.bytes_read)
 
 
 def _layout(header: Sequence[str]) -> tuple[list[str], list[tuple[int, str]]]:
@@ -194,13 +204,13 @@ class _Teller:
 
 
 @contextlib.contextmanager
-def _progress(size: int) -> Iterator[Callable[[int], None]]:
-    """A bar for a long file, where somebody watches."""
+def _progress(size: int) -> Iterator[Callable[[Callable[[], int]], None]]:
+    """A bar for a long file, where somebody watches; a pipe cannot tell how far it is."""
     if size < LONG or not sys.stderr.isatty():
         yield lambda _: None
         return
     with click.progressbar(length=size, label="z-scores", file=sys.stderr) as bar:
-        yield lambda position: bar.update(position - bar.pos)
+        yield lambda bytes_read: bar.update(bytes_read() - bar.pos)
 
 
 @contextlib.contextmanager

@@ -144,6 +144,7 @@ def _target(plot: _Rows, target: float) -> list[SafeString]:
     name = _("Target %(value)s") % {"value": words.number(target, lang=get_language()) + plot.unit}
     half = width_of(name, 15) / 2
     return [
+        line(x, TOP - 8, x, plot.bottom, stroke="var(--bg-surface)", stroke_width=4),
         line(
             x,
             TOP - 8,

@@ -27,9 +27,12 @@ _NOTHING: list[int] = []
 
 
 class Case:
-    """A person on a day. `memo` keeps what several rules ask for; `first` begins the period."""
+    """A person on a day; `first` begins the period.
 
-    __slots__ = ("_ages", "at", "birth", "first", "memo", "person", "tracks")
+    `memo` keeps what several rules ask for on this day, `shared` what is the same on every day.
+    """
+
+    __slots__ = ("_ages", "at", "birth", "first", "memo", "person", "shared", "tracks")
 
     def __init__(self, person: Person, at: int, first: int = 0) -> None:
         self.person = person
@@ -38,6 +41,7 @@ class Case:
         self.birth = person.birth_date.toordinal()
         self._ages: dict[int, int] = {}
         self.memo: dict[Hashable, object] = {}
+        self.shared: dict[Hashable, object] = {}
         self.tracks = _tracks(person, at)
 
     def seen_on(self, day: int) -> Case:
@@ -45,7 +49,7 @@ class Case:
         earlier = Case.__new__(Case)
         earlier.person, earlier.at, earlier.first = self.person, day, self.first
         earlier.birth, earlier._ages = self.birth, self._ages
-        earlier.memo, earlier.tracks = {}, self.tracks
+        earlier.memo, earlier.shared, earlier.tracks = {}, self.shared, self.tracks
         return earlier
 
     def age(self, length: Span) -> int:

@@ -71,9 +71,11 @@ def standing(head: Head, case: Case) -> tuple[str, bool] | None:
     return unknown
 
 
-def not_for(head: Head, occurrence: int, code: str) -> PlanItem:
+def not_for(
+    head: Head, occurrence: int, code: str, facts: dict[str, Value] | None = None
+) -> PlanItem:
     """The item that says: this service is not for this person, and why."""
-    why = Because(code, head.block)
+    why = Because(code, head.block, facts or {})
     return PlanItem(
         head.name,
         occurrence,

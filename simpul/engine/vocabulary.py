@@ -5,8 +5,9 @@ Its one rule: every word is checked against the pack while the pack is read, not
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 
+from simpul.engine import vocabulary_growth, vocabulary_services
 from simpul.engine.case import Case
 from simpul.engine.days import plus, span
 from simpul.engine.language import BadRule, Rule, Term, Vocabulary, Word
@@ -87,6 +88,14 @@ def _term(value: object) -> Term:
     return value if isinstance(value, float | int | str | bool) else None
 
 
-def basic(facts: Container[str]) -> Vocabulary:
-    """Names and functions about the person and the facts."""
-    return Vocabulary(NAMES, words(facts))
+def person_vocabulary(facts: Container[str]) -> Vocabulary:
+    """Names and functions about the person, the facts and growth."""
+    return Vocabulary({**NAMES, **vocabulary_growth.NAMES}, words(facts))
+
+
+def indicator_vocabulary(
+    facts: Container[str], services: Mapping[str, vocabulary_services.Versions]
+) -> Vocabulary:
+    """What an indicator may use: the person's words and those about services and pregnancies."""
+    names = {**NAMES, **vocabulary_growth.NAMES, **vocabulary_services.NAMES}
+    return Vocabulary(names, {**words(facts), **vocabulary_services.words(services)})

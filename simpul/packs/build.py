@@ -5,17 +5,18 @@ Its one rule: everything is read before anything is refused, so that all mistake
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from simpul.engine.frame import Condition, Head
 from simpul.engine.language import Vocabulary
-from simpul.engine.vocabulary import basic
+from simpul.engine.vocabulary import indicator_vocabulary, person_vocabulary
 from simpul.packs.kinds import BUILDERS, Known
 from simpul.packs.model import Conflict, FactType, Indicator, Pack, Service, Source, Version
 from simpul.packs.read import Block, Reading, blocks_in
 from simpul.packs.take import Taker
-from simpul.packs.wording import read_wording
+from simpul.packs.wording import OwnWords, read_wording
 
 GROUPS = (
     "immunisation",
@@ -27,6 +28,7 @@ GROUPS = (
     "elderly",
     "followup",
 )
+INDICATOR_GROUPS = ("growth", "immunisation", "mother", "supplement", "ptm", "elderly")
 CLUSTERS = ("K1", "K2", "K3", "K4", "LK")
 SURE = ("H", "M", "L")
 
@@ -46,7 +48,10 @@ class _Building:
         self.condition_words: dict[str, dict[str, str]] = {}
         self.vocabulary = Vocabulary({}, {})
         self.labels: dict[str, dict[str, str]] = {}
+        self.hints: dict[str, dict[str, str]] = {}
+        self.says: dict[str, dict[str, str]] = {}
         self.sure: dict[str, str] = {}
+        self.valid_from = date.min
 
     def taker(self, block: Block) -> Taker:
         return Taker(self.reading, block)
@@ -58,20 +63,23 @@ class _Building:
 def build(root: Path, reading: Reading) -> Pack:
     """Read all of a pack; problems are in `reading`, and then the pack must not be used."""
     work = _Building(root, reading)
+    head = work.taker(work.top("pack.yaml"))
+    work.valid_from = head.day("valid_from")
     _sources(work)
     _facts(work)
-    _vocabulary(work)
+    work.vocabulary = person_vocabulary(work.facts)
     _conditions(work)
     for name, block, _ in blocks_in(reading, root / "schedules", root):
         if _new(work, work.services, name, block, "service"):
             work.services[name] = _service(work, name, block)
-    head = work.taker(work.top("pack.yaml"))
+    _indicators(work)
+    _conflicts(work)
     words = work.taker(work.top("wording.yaml"))
-    wording = read_wording(words, work.labels, work.condition_words, work.sure)
+    wording = read_wording(words, _own_words(work))
     pack = Pack(
         id=head.text("id"),
         version=head.text("version"),
-        valid_from=head.day("valid_from"),
+        valid_from=work.valid_from,
         facts=work.facts,
         services=work.services,
         indicators=work.indicators,
@@ -82,6 +90,62 @@ def build(root: Path, reading: Reading) -> Pack:
     head.words("title")
     head.finish()
     return pack
+
+
+def _own_words(work: _Building) -> OwnWords:
+    return OwnWords(work.labels, work.hints, work.says, work.condition_words, work.sure)
+
+
+def _indicators(work: _Building) -> None:
+    versions = {
+        name: [
+            (v.valid_from.toordinal(), v.rule)
+            for v in sorted(service.versions, key=lambda v: v.valid_from)
+        ]
+        for name, service in work.services.items()
+    }
+    vocabulary = indicator_vocabulary(work.facts, versions)
+    for name, block, _ in blocks_in(work.reading, work.root / "indicators", work.root):
+        if _new(work, work.indicators, name, block, "indicator"):
+            work.indicators[name] = _indicator(work, name, work.taker(block), vocabulary)
+
+
+def _indicator(work: _Building, name: str, taker: Taker, vocabulary: Vocabulary) -> Indicator:
+    indicator = Indicator(
+        id=name,
+        title=taker.words("title"),
+        short=taker.words("short"),
+        group=taker.one_of("group", INDICATOR_GROUPS),
+        denominator=taker.words("denominator"),
+        numerator=taker.words("numerator"),
+        target=taker.number("target"),
+        source=taker.name("source", work.sources, "source"),
+        confidence=taker.one_of("confidence", SURE),
+        kind=taker.one_of("kind", ("coverage", "prevalence", "count"), "coverage"),
+        good=taker.one_of("good", ("up", "down"), "up"),
+        counted=taker.rule("counted", vocabulary),
+        reached=taker.rule("reached", vocabulary),
+        written=taker.block,
+        valid_from=taker.day("valid_from"),
+    )
+    taker.finish()
+    return indicator
+
+
+def _conflicts(work: _Building) -> None:
+    for name, block in work.top("conflicts.yaml").items():
+        taker = work.taker(block)
+        known = {*work.services, *work.indicators, *work.facts}
+        work.conflicts[name] = Conflict(
+            id=name,
+            says=taker.words("says"),
+            kept=taker.words("kept"),
+            why=taker.words("why"),
+            source=taker.name("source", work.sources, "source"),
+            confidence=taker.one_of("confidence", SURE),
+            used_in=tuple(taker.names("used_in", known, "service, indicator or fact")),
+        )
+        taker.finish()
 
 
 def _new(work: _Building, there: dict[str, Any], name: str, block: Block, what: str) -> bool:
@@ -126,7 +190,9 @@ def _fact(work: _Building, name: str, taker: Taker) -> FactType:
         confidence=taker.one_of("confidence", SURE),
         source=taker.name("source", work.sources, "source"),
         sensitivity=taker.one_of("sensitivity", ("normal", "restricted"), "normal"),
+        by_age=_by_age(taker),
         jump=taker.number("jump"),
+        fall=taker.number("fall"),
         decimals=taker.whole("decimals", 1) or 0,
         valid_from=taker.day("valid_from"),
     )
@@ -134,8 +200,16 @@ def _fact(work: _Building, name: str, taker: Taker) -> FactType:
     return fact
 
 
-def _vocabulary(work: _Building) -> None:
-    work.vocabulary = basic(work.facts)
+def _by_age(taker: Taker) -> tuple[tuple[int, tuple[float, float]], ...]:
+    """Plausible ranges of the young: each holds below an age in months."""
+    if "by_age" not in taker.block:
+        return ()
+
+    def one(band: Taker, number: int) -> tuple[int, tuple[float, float]]:
+        before, limits = band.span("before"), band.range("plausible")
+        return (before.months if before else 0), limits or (0.0, 1.0)
+
+    return tuple(taker.blocks("by_age", one))
 
 
 def _conditions(work: _Building) -> None:
@@ -192,7 +266,7 @@ def _version(work: _Building, name: str, block: Block) -> Version:
     block_id = f"{name}@{valid_from.isoformat()}"
     head = Head(name, block_id, source, tuple(work.conditions[c] for c in conditions))
     builder = BUILDERS.get(kind, BUILDERS["once"])
-    rule = builder(taker, head, Known(work.facts, work.sources, work.vocabulary))
+    rule = builder(taker, head, Known(work.facts, work.sources, work.vocabulary, work.valid_from))
     taker.finish()
     _parts(work, block_id, block, sure)
     return Version(valid_from, source, sure, kind, rule, block)
@@ -201,8 +275,12 @@ def _version(work: _Building, name: str, block: Block) -> Version:
 def _parts(work: _Building, block_id: str, block: Block, sure: str) -> None:
     """What single doses and visits say of themselves: a label, how sure they are."""
     work.sure[block_id] = sure
-    for number, part in enumerate(block.get("doses") or block.get("visits") or (block,), 1):
+    if isinstance(block.get("absent"), Block):
+        work.condition_words[f"{block_id.partition('@')[0]}.absent"] = dict(block["absent"])
+    parts = next((block[key] for key in ("doses", "visits", "findings") if key in block), [block])
+    for number, part in enumerate(parts if isinstance(parts, list) else (), 1):
         if isinstance(part, Block):
             work.sure[f"{block_id}#{number}"] = str(part.get("confidence", sure))
-            if isinstance(part.get("label"), Block):
-                work.labels[f"{block_id}#{number}"] = dict(part["label"])
+            for key, words in (("label", work.labels), ("hint", work.hints), ("says", work.says)):
+                if isinstance(part.get(key), Block):
+                    words[f"{block_id}#{number}"] = dict(part[key])

@@ -6,13 +6,12 @@ Its one rule: a sentence is made from the rule itself, so that words and rule ca
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
+from simpul.engine.campaign import Campaign
 from simpul.engine.days import Span
+from simpul.engine.every import Every
+from simpul.engine.frame import Service
 from simpul.engine.series import Series
-
-if TYPE_CHECKING:
-    from simpul.packs.model import Version
 
 Words = Mapping[str, str]
 
@@ -24,9 +23,8 @@ class Describer:
         self.sentences = sentences
         self.months = months
 
-    def rule(self, version: Version, block: str, lang: str) -> str:
+    def rule(self, rule: Service, block: str, lang: str) -> str:
         """What the rule of a block says; empty when its kind has nothing to add."""
-        rule = version.rule
         for kind, describe in _KINDS.items():
             if isinstance(rule, kind):
                 return describe(self, rule, block, lang)
@@ -51,7 +49,8 @@ def _series(words: Describer, rule: Series, block: str, lang: str) -> str:
     dose = rule.doses[number - 1]
     due = words.length(dose.due, lang)
     if dose.month is not None:
-        parts = [words.say("rule.school", lang, due=due, month=words.months[lang][dose.month - 1])]
+        month = words.months[f"{lang}.long"][dose.month - 1]
+        parts = [words.say("rule.school", lang, due=due, month=month)]
     elif not dose.due.months and not dose.due.days:
         parts = [words.say("rule.at_birth", lang)]
     else:
@@ -66,4 +65,29 @@ def _series(words: Describer, rule: Series, block: str, lang: str) -> str:
     return ", ".join(parts) + "."
 
 
-_KINDS: dict[type, Callable[..., str]] = {Series: _series}
+def _every(words: Describer, rule: Every, block: str, lang: str) -> str:
+    plain = next(start for start in rule.starts if not start.risks)
+    early = next((start for start in rule.starts if start.risks), None)
+    params = {
+        "age": words.length(plain.age, lang),
+        "interval": words.length(rule.interval, lang),
+    }
+    if early is None:
+        return words.say("rule.every", lang, **params)
+    return words.say("rule.every.risk", lang, younger=words.length(early.age, lang), **params)
+
+
+def _campaign(words: Describer, rule: Campaign, block: str, lang: str) -> str:
+    closes = words.last(rule.closes_before, lang)
+    if len(rule.months) == 12:
+        return words.say("rule.monthly", lang, ages=words.say("ages.up_to", lang, closes=closes))
+    if rule.opens.months or rule.opens.days:
+        ages = words.say("ages", lang, opens=words.length(rule.opens, lang), closes=closes)
+    else:
+        ages = words.say("ages.up_to", lang, closes=closes)
+    names = [words.months[f"{lang}.long"][month - 1] for month in rule.months]
+    joined = f" {words.say('and', lang)} ".join(names)
+    return words.say("rule.named_months", lang, ages=ages, months=joined)
+
+
+_KINDS: dict[type, Callable[..., str]] = {Series: _series, Every: _every, Campaign: _campaign}

@@ -46,7 +46,9 @@ class FactType(msgspec.Struct, frozen=True):
     confidence: Confidence
     source: str
     sensitivity: str
+    by_age: tuple[tuple[int, Range], ...] = ()
     jump: float | None = None
+    fall: float | None = None
     decimals: int = 1
     valid_from: date = date.min
 
@@ -60,6 +62,13 @@ class Version(msgspec.Struct, frozen=True):
     kind: str
     rule: Compiled
     written: Mapping[str, object]
+
+    @property
+    def rule_count(self) -> int:
+        """How many doses, visits or findings the version has."""
+        parts = ("doses", "visits", "findings")
+        found = next((self.written[key] for key in parts if key in self.written), None)
+        return len(found) if isinstance(found, list) else 1
 
 
 class Service(msgspec.Struct, frozen=True):
@@ -136,10 +145,20 @@ class Pack:
         self.conflicts = conflicts
         self.wording = wording
         self._starts, self._programs = _programs(services, valid_from)
+        self._indicators = [(i.id, i.counted, i.reached) for i in indicators.values()]
+        self._indicator_from = {i.id: i.valid_from.toordinal() for i in indicators.values()}
+        self._newest = max(self._indicator_from.values(), default=0)
 
     def services_on(self, day: int) -> Sequence[Compiled]:
         """The rules that hold on a day. The pack's first rules also answer for earlier days."""
         return self._programs[max(0, bisect_right(self._starts, day) - 1)]
+
+    def indicators_on(self, day: int) -> Sequence[tuple[str, Rule, Rule]]:
+        """The indicators that hold on a day, each with its two rules."""
+        if day < self._newest:
+            first = max(day, self._starts[0])
+            return [i for i in self._indicators if self._indicator_from[i[0]] <= first]
+        return self._indicators
 
     def title_of(self, item: PlanItem, lang: str = "id") -> str:
         """What the item is called: `Campak-Rubela (MR) dosis 1`."""

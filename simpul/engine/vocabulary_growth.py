@@ -1,0 +1,114 @@
+"""The words of the rule language that speak of growth: z-scores, categories, the KMS.
+
+Its one rule: growth itself is worked out in `growth`; here it only gets names.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from datetime import date
+
+from simpul.engine.case import Case
+from simpul.engine.growth import Growth, KmsStatus, Measure, assess, kms
+from simpul.engine.growth_kms import Weighing
+from simpul.engine.language import Rule, Term
+
+_RECENT = 8
+"""Weighings that are enough for the KMS: three months, and some more for weighing twice."""
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, float | int):
+        return None
+    return value
+
+
+def growth_on(case: Case, day: int) -> Growth:
+    """What was measured on a day, assessed."""
+    key = ("growth", day)
+    found = case.shared.get(key)
+    if found is None:
+        measure = case.on_day("body.measure", day)
+        position: Measure | None = measure if measure in ("l", "h") else None  # type: ignore[assignment]
+        found = case.shared[key] = assess(
+            case.person.sex,
+            day - case.birth,
+            _number(case.on_day("body.weight", day)),
+            _number(case.on_day("body.lenhei", day)),
+            position,
+            case.on_day("body.oedema", day) is True,
+            _number(case.on_day("body.headc", day)),
+            _number(case.on_day("body.muac", day)),
+        )
+    return found  # type: ignore[return-value]
+
+
+def _weighings(case: Case) -> list[Weighing]:
+    found = case.shared.get("weighings")
+    if found is None:
+        track = case.tracks.get("body.weight")
+        pairs = zip(track.days, track.values, strict=True) if track else ()
+        found = case.shared["weighings"] = [
+            (date.fromordinal(day), kg)
+            for day, value in pairs
+            if (kg := _number(value)) is not None
+        ]
+    return found  # type: ignore[return-value]
+
+
+def kms_on(case: Case) -> KmsStatus:
+    """The KMS of the month the case stands in, from the weighings up to its day."""
+    found = case.memo.get("kms")
+    if found is None:
+        weighings = _weighings(case)
+        today = date.fromordinal(case.at)
+        upto = bisect_right(weighings, today, key=lambda weighing: weighing[0])
+        # one older weighing is enough to tell the first from a later one
+        recent = weighings[:1] + weighings[max(1, upto - _RECENT) : upto] if upto else []
+        found = case.memo["kms"] = kms(recent, case.person.birth_date, case.person.sex, today)
+    return found  # type: ignore[return-value]
+
+
+def _last_with(case: Case, *facts: str) -> int:
+    """The last day of the period on which all of the facts were measured; 0 if none."""
+    days = set(case.days(facts[0]))
+    for fact in facts[1:]:
+        days.intersection_update(case.days(fact))
+    last = max(days, default=0)
+    return last if last >= case.first else 0
+
+
+def _score(name: str, *facts: str) -> Rule:
+    def score(case: Case) -> Term:
+        """A z-score of the last measurement of the period."""
+        day = _last_with(case, *facts)
+        value: float | None = getattr(growth_on(case, day), name) if day else None
+        return value
+
+    return score
+
+
+def _category(name: str) -> Rule:
+    def category(case: Case) -> Term:
+        """A category of what was measured on the day itself."""
+        value: str | None = getattr(growth_on(case, case.at), name)
+        return value
+
+    return category
+
+
+def _kms(read: Callable[[KmsStatus], Term]) -> Rule:
+    return lambda case: read(kms_on(case))
+
+
+NAMES: dict[str, Rule] = {
+    "zlen": _score("zlen", "body.lenhei"),
+    "zwei": _score("zwei", "body.weight"),
+    "zwfl": _score("zwfl", "body.weight", "body.lenhei"),
+    "weight_for_length": _category("kat_bb_tb"),
+    "arm": _category("kat_lila"),
+    "kms_status": _kms(lambda found: found.status),
+    "two_t": _kms(lambda found: found.two_t),
+    "bgm": _kms(lambda found: found.bgm),
+}

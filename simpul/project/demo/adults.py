@@ -13,7 +13,6 @@ import msgspec
 from simpul.project.demo.values import DemoFact, Family, Recipe, Resident
 
 FROM_YEARS = 15
-GLUCOSE_FROM = 15
 ELDERLY_FROM = 60
 _HIGH = ((30, 0.03), (45, 0.09), (60, 0.20), (130, 0.32))  # share with high blood pressure, by age
 _SUGAR = ((30, 0.01), (45, 0.03), (60, 0.08), (130, 0.11))  # with raised blood sugar
@@ -39,14 +38,14 @@ def facts(rng: Random, recipe: Recipe, family: Family, one: Resident) -> list[De
         if years < FROM_YEARS:
             continue
         at = "posyandu" if rng.random() < 0.7 else "pustu"
-        systolic = _pressure(rng, day, trait.is_high, at, found)
-        sugar = _sugar(rng, day, trait.is_sweet, at, found) if years >= GLUCOSE_FROM else 0
+        _pressure(rng, day, trait.is_high, at, found)
+        sugar = _sugar(rng, day, trait.is_sweet, at, found)
         if rng.random() < 0.5:
             waist = round(trait.waist + rng.gauss(0, 1.5), 1)
             found.append(DemoFact("body.waist", day, waist, at))
         if years >= ELDERLY_FROM:
             found += _elderly(rng, day, years, at)
-        _follow(rng, day, trait, systolic, sugar, last, found)
+        _follow(rng, day, trait, sugar, last, found)
     return found
 
 
@@ -74,7 +73,7 @@ def _screened_on(rng: Random, recipe: Recipe, family: Family, last: date) -> lis
     return days[::-1]
 
 
-def _pressure(rng: Random, day: date, is_high: bool, at: str, found: list[DemoFact]) -> int:
+def _pressure(rng: Random, day: date, is_high: bool, at: str, found: list[DemoFact]) -> None:
     if is_high:
         systolic, diastolic = rng.randint(140, 172), rng.randint(84, 104)
     elif rng.random() < 0.06:
@@ -83,7 +82,6 @@ def _pressure(rng: Random, day: date, is_high: bool, at: str, found: list[DemoFa
         systolic, diastolic = rng.randint(100, 127), rng.randint(62, 82)
     found.append(DemoFact("bp.systolic", day, float(systolic), at))
     found.append(DemoFact("bp.diastolic", day, float(diastolic), at))
-    return systolic
 
 
 def _sugar(rng: Random, day: date, is_sweet: bool, at: str, found: list[DemoFact]) -> int:
@@ -101,22 +99,28 @@ def _elderly(rng: Random, day: date, years: int, at: str) -> Iterator[DemoFact]:
 
 
 def _follow(
-    rng: Random, day: date, trait: Trait, systolic: int, sugar: int, last: date,
-    found: list[DemoFact],
-) -> None:  # fmt: skip
+    rng: Random, day: date, trait: Trait, sugar: int, last: date, found: list[DemoFact]
+) -> None:
     """Measured again a month later (sugar: three months) until well, or until no longer coming."""
-    high, on = systolic >= 130, day
-    while high:
+    on = day
+    while _is_raised(found):
         on += timedelta(days=rng.randint(24, 33))
         if on > last or rng.random() > trait.comes_back:
             break
-        high = rng.random() < 0.3
-        _pressure(rng, on, high, "pustu", found)
-        high = found[-2].value >= 130
-    on, raised = day, sugar >= 140
-    while raised:
-        on += timedelta(days=rng.randint(26, 32) if sugar >= 200 else rng.randint(80, 95))
+        _pressure(rng, on, rng.random() < 0.3, "pustu", found)
+    on = day
+    while sugar >= 140:
+        is_suspect = sugar >= 200
+        on += timedelta(days=rng.randint(1, 9) if is_suspect else rng.randint(80, 95))
         if on > last or rng.random() > trait.comes_back:
             break
+        if is_suspect and rng.random() < 0.6:
+            found.append(DemoFact("dx.diabetes", on, True, "puskesmas"))
+            break
         sugar = _sugar(rng, on, rng.random() < 0.3, "puskesmas", found)
-        raised = sugar >= 140
+
+
+def _is_raised(found: list[DemoFact]) -> bool:
+    """Whether the last blood pressure asks for another measuring (130/85 and above)."""
+    by_name = {one.name: one.value for one in found if one.name.startswith("bp.")}
+    return by_name["bp.systolic"] >= 130 or by_name["bp.diastolic"] >= 85

@@ -3,6 +3,7 @@
 Rule: what happens to a child happens on a day it was brought; who comes seldom has gaps.
 """
 
+from bisect import bisect_right
 from datetime import date, timedelta
 from random import Random
 
@@ -15,7 +16,7 @@ from simpul.project.demo.values import DemoFact, Family, Recipe, Resident
 POSYANDU_UNTIL = 60  # months
 _MANY = ("body.", "supplement.")  # what there is most of: a large demonstration keeps less
 WET_SEASON = (11, 12, 1, 2)
-_HEAD_MONTHS = frozenset((1, 3, 6, 9, 12, 18, 24, 30, 36, 42, 48, 54))
+_HEAD_WINDOWS = (0, 3, 6, 9, 12, 18, 24, 30, 36, 42, 48, 54)  # months in which each begins
 
 
 class Ways(msgspec.Struct, frozen=True):
@@ -92,13 +93,15 @@ def _session(
 def _measures(
     rng: Random, body: growing.Body, months: int, days: int, day: date, found: list[DemoFact]
 ) -> None:
-    if day.month in (2, 8) or rng.random() < 0.12:
+    if day.month in (2, 8) or body.is_thin or rng.random() < 0.12:
         length, how = growing.measure(rng, body, days)
         found.append(DemoFact("body.lenhei", day, length))
         found.append(DemoFact("body.measure", day, how))
         if months >= 6:
             found.append(DemoFact("body.muac", day, growing.arm(rng, body, days)))
-    if months in _HEAD_MONTHS:
+    window = bisect_right(_HEAD_WINDOWS, months)
+    if window > body.head_window and rng.random() < 0.8:
+        body.head_window = window
         found.append(DemoFact("body.headc", day, growing.head(rng, body, days)))
 
 

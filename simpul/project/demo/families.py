@@ -38,7 +38,7 @@ def make(recipe: Recipe, hood: Hood, number: int) -> Family:
     rng = Random(f"{recipe.seed}:{hood.code}:{number}")  # noqa: S311  invented people
     family = Family(
         hood=hood, number=number, address=_address(rng, hood, number),
-        rw=(rw := rng.choice(hood.rws)), rt=hood.rts[2 * (rw % 2) + rng.randrange(2)],
+        rw=(rw := rng.choice(hood.rws)), rt=rng.choice(hood.rts_of(rw)),
         card_number=_card(rng), residents=[], care=rng.triangular(0.55, 1.12, 1.05),
     )  # fmt: skip
     family.people = people = names.people(rng)

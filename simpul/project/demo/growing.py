@@ -11,7 +11,7 @@ import msgspec
 from simpul.engine.growth_kms import KBM
 from simpul.engine.growth_lms import Table, tables
 
-FALTERS = 0.035  # share of children who do not gain for two or three months now and then
+FALTERS = 0.05  # share of children who do not gain for two or three months now and then
 LAST_DAY = 1856
 
 
@@ -28,12 +28,14 @@ class Body(msgspec.Struct):
     months: int = 0
     short_months: int = 0  # months in a row to come without gain
     drift: float = 0.0
+    is_thin: bool = False  # the last measuring showed it: measured at every visit from then on
+    head_window: int = 0  # the last window of age in which the head was measured
 
 
 def newborn(rng: Random, sex: str, poverty: float) -> Body:
     """A child as born. `poverty` lowers the mean: villages differ."""
-    haz = rng.gauss(-0.72 - poverty, 1.02)
-    waz = 0.62 * haz + rng.gauss(-0.22, 0.78)
+    haz = rng.gauss(-0.95 - poverty, 1.06)
+    waz = 0.66 * haz + rng.gauss(-0.05, 0.68)
     weight = round(min(4.7, max(1.5, rng.gauss(3.05 + 0.12 * waz, 0.36))), 2)
     length = round(min(55.0, max(41.0, 49.3 + 0.55 * haz + rng.gauss(0, 1.1))), 1)
     return Body(sex, haz, waz, weight, length, weight, length)
@@ -75,7 +77,7 @@ def _next(
     gain = max(needed + rng.choice((0.0, 0.0, 0.1)), min(aim - before, needed * 1.6))
     if before + gain > aim + 0.45 and needed <= 0.3:  # ahead of its curve: a month of illness
         return max(2.0, min(before + 0.1, aim - rng.uniform(0.1, 0.35)))
-    if needed > 0.3 and rng.random() < 0.1:
+    if needed > 0.3 and rng.random() < 0.13:
         gain = needed * rng.uniform(0.3, 0.85)
     elif needed > 0.3:
         gain = max(needed, (aim - before) * rng.uniform(0.75, 1.1))
@@ -89,7 +91,16 @@ def measure(rng: Random, body: Body, days: int) -> tuple[float, str]:
     is_standing = days >= 731
     seen = at_z(table, min(days, LAST_DAY), z) + rng.gauss(0, 0.25)
     body.length = max(body.length, round(seen, 1))
+    was_thin, body.is_thin = body.is_thin, _is_thin(body, is_standing)
+    if body.is_thin and not was_thin:
+        body.drift += 0.35  # fed from now on
     return body.length, "h" if is_standing else "l"
+
+
+def _is_thin(body: Body, is_standing: bool) -> bool:
+    """Weight for length below -2, near enough for what a kader would notice."""
+    table = tables()[f"{'wfh' if is_standing else 'wfl'} {body.sex}"]
+    return body.weight < at_z(table, round(body.length * 10), -1.9)
 
 
 def head(rng: Random, body: Body, days: int) -> float:

@@ -91,7 +91,7 @@ def _village(number: int, holds: int, seed: int) -> Village:
 
 def _hoods(rng: Random, code: str, village: str, posyandu, hamlets, quality) -> Iterator[Hood]:
     for number, name in enumerate(posyandu):
-        first_rt = 1 + number * 4
+        first_rt = 1 + number * 8
         near = max(0.55, min(0.98, quality + rng.uniform(-0.04, 0.04)))
         yield Hood(
             code=f"Y-{code}-{number + 1}",
@@ -101,13 +101,13 @@ def _hoods(rng: Random, code: str, village: str, posyandu, hamlets, quality) -> 
             hamlet=hamlets[number],
             number=number,
             rws=(1 + number * 2, 2 + number * 2),
-            rts=tuple(range(first_rt, first_rt + 4)),
+            rts=tuple(range(first_rt, first_rt + 8)),
             weekday=(1, 2, 3, 0, 4)[number % 5],
             nth=3 if number == 0 else rng.choice((1, 2, 2, 3)),
-            attendance=0.55 + 0.42 * near,
-            vaccination=0.45 + 0.53 * near,
-            antenatal=0.5 + 0.48 * near,
-            screening=0.62 + 0.36 * near,
+            attendance=0.38 + 0.6 * near,
+            vaccination=0.25 + 0.73 * near,
+            antenatal=0.25 + 0.72 * near,
+            screening=0.36 + 0.62 * near,
             streets=tuple(rng.sample(_STREETS, 5)),
         )
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from random import Random
 
 from simpul.project.demo import adults, children, families, fates, mothers, named
-from simpul.project.demo.values import DemoFact, Family, Hood, Recipe
+from simpul.project.demo.values import DemoFact, Family, Hood, Recipe, Resident
 
 CHILD_UNTIL = 18
+_LEAN_WITHOUT = frozenset(("body.waist", "body.muac", "birth.length", "supplement.iron"))
 
 
 def live(recipe: Recipe, hood: Hood, number: int) -> Family:
@@ -33,8 +34,14 @@ def record(rng: Random, recipe: Recipe, family: Family) -> None:
     for index, fact in mothers.facts(rng, recipe, family):
         family.residents[index].facts.append(fact)
     for one in family.residents:
-        last = one.last_day(recipe.today)
-        one.facts = sorted((f for f in one.facts if one.birth_date <= f.on <= last), key=_day)
+        one.facts = sorted((f for f in one.facts if _is_kept(recipe, one, f)), key=_day)
+
+
+def _is_kept(recipe: Recipe, one: Resident, fact: DemoFact) -> bool:
+    """Seen between birth and the last day here, and asked for by somebody."""
+    if recipe.is_lean and fact.name in _LEAN_WITHOUT:
+        return False
+    return one.birth_date <= fact.on <= one.last_day(recipe.today)
 
 
 def _day(fact: DemoFact) -> tuple:

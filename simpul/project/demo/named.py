@@ -157,15 +157,15 @@ def _rahman(recipe: Recipe, hood: Hood, days: Sequence[date]) -> Family:
 
 
 def _sugianto(recipe: Recipe, hood: Hood, days: Sequence[date]) -> Family:
-    """Wulandari, 31 weeks, lacks K5; her sister-in-law's baby is due for MR."""
+    """Wulandari, 32 weeks, lacks K5; her sister-in-law's baby is due for MR."""
     today = recipe.today
     head = _adult("Sugianto", "male", _born(today, 28, 2, 3), "kepala keluarga", "Tukinem")
     wife = _adult("Wulandari", "female", _born(today, 24, 5, 11), "istri", "Sri Hartini")
     sister = _adult("Mariana", "female", _born(today, 31, 1, 20), "famili lain", "Tukinem")
     baby = _child("Dimas Saputra", "male", _born(today, 0, 9, 6), sister, 2, "famili lain")
-    lmp = today - timedelta(days=31 * 7 + 3)
+    lmp = today - timedelta(days=32 * 7 + 5)
     wife.facts = [DemoFact("pregnancy.lmp", lmp + timedelta(days=60), lmp, "puskesmas")]
-    for after, who in ((60, "doctor"), (110, "midwife"), (150, "midwife"), (181, "midwife")):
+    for after, who in ((60, "doctor"), (110, "midwife"), (150, "midwife"), (190, "midwife")):
         day = lmp + timedelta(days=after)
         wife.facts += [
             DemoFact("anc.visit", day, who, "puskesmas" if who == "doctor" else "pustu"),

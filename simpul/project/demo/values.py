@@ -15,6 +15,7 @@ class Recipe(msgspec.Struct, frozen=True):
     residents: int = 3000
     growth_months: int = 60  # weighings older than this are left out
     screening_years: int = 3
+    is_lean: bool = False  # leave out what no list and no indicator asks for
 
 
 class Hood(msgspec.Struct, frozen=True):
@@ -35,6 +36,12 @@ class Hood(msgspec.Struct, frozen=True):
     antenatal: float
     screening: float
     streets: tuple[str, ...]
+
+    def rts_of(self, rw: int) -> tuple[int, ...]:
+        """The numbers of the RT in one of its RW."""
+        each = len(self.rts) // len(self.rws)
+        first = self.rws.index(rw) * each
+        return self.rts[first : first + each]
 
 
 class DemoFact(msgspec.Struct, frozen=True, gc=False):

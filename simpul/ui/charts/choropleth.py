@@ -51,7 +51,7 @@ def choropleth(areas: Sequence[Area], *, title: str, desc: str) -> SafeString:
     body = [
         el("defs", hatch("map-out", "var(--map-none)", "var(--map-hatch)", 8),
            hatch("map-low", "var(--map-1)", "var(--map-low-hatch)", 8)),
-        *(_drawn(area, land, border) for area, land in sorted(drawn, key=lambda pair: pair[0].is_current)),
+        *(_drawn(*pair, border) for pair in sorted(drawn, key=lambda pair: pair[0].is_current)),
         *texts,
     ]  # fmt: skip
     role = "group" if any(area.url for area in areas) else "img"

@@ -1,0 +1,190 @@
+"""The form of a visit: what one person's due services ask for. Nothing is saved here.
+
+Three levels: the impossible is refused, the unusual is asked again with a guess, the rest is kept.
+"""
+
+from datetime import date
+
+import msgspec
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from simpul import packs
+from simpul.accounts.scope import Scope
+from simpul.due import asks, doubts, plans
+from simpul.due.lists import Line
+from simpul.engine.values import Person as Case
+from simpul.ui import words
+
+KEEP = "keep"
+
+
+class VisitHead(forms.Form):
+    """What is said once for a visit: the day, and the place."""
+
+    envelope = forms.UUIDField(widget=forms.HiddenInput)
+    on = forms.DateField(
+        label=_lazy("Date of service"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    facility = forms.TypedChoiceField(
+        label=_lazy("Place"), required=False, coerce=int, empty_value=None
+    )
+
+    def __init__(self, *args, today: date, places: list[tuple[int, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["on"].widget.attrs["max"] = today.isoformat()
+        self.fields["facility"].choices = [*places, ("", _("Home, or elsewhere"))]
+
+    def clean_on(self) -> date:
+        on = self.cleaned_data["on"]
+        if on > self.today:
+            raise forms.ValidationError(_("This day has not come yet."))
+        return on
+
+
+class Block(msgspec.Struct, frozen=True):
+    """One service on the form, with the fields first asked for there."""
+
+    line: Line
+    fields: tuple["Asked", ...]
+    is_recordable: bool
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """One field with what surrounds it."""
+
+    bound: forms.BoundField
+    unit: str
+    hint: str
+    doubt: doubts.Doubt | None
+
+
+class VisitForm(forms.Form):
+    """One person's part of a visit. `wanted` are the lines of the services on the form."""
+
+    def __init__(self, data=None, *, scope: Scope, case: Case, person, wanted, on: date, prefix=""):
+        super().__init__(data, prefix=prefix)
+        self.scope, self.case, self.person, self.on = scope, case, person, on
+        self.wanted: tuple[Line, ...] = tuple(wanted)
+        self.doubts: dict[str, doubts.Doubt] = {}
+        self.confirmed: set[str] = set()
+        self._names: dict[str, list[str]] = {}
+        for line in self.wanted:
+            names = [n for n in asks.facts_of(scope, line.item.service) if n not in self.fields]
+            self._names[line.key] = names
+            for name in names:
+                self.fields[name] = _field(name, line, case, on)
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The services with their fields, for the template."""
+        return [
+            Block(
+                line,
+                tuple(self._asked(name) for name in self._names[line.key]),
+                bool(asks.facts_of(self.scope, line.item.service)),
+            )
+            for line in self.wanted
+        ]
+
+    def _asked(self, name: str) -> Asked:
+        type_ = packs.load().facts[name]
+        hint = doubts.last_words(self.case, name, self.on) if type_.type == "number" else ""
+        return Asked(self[name], type_.unit, hint, self.doubts.get(name))
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if self.on < self.case.birth_date:
+            raise forms.ValidationError(_("This day is before the birth."))
+        for name in list(cleaned):
+            if isinstance(cleaned[name], float):
+                self._weigh_up(name, cleaned[name])
+        for pair in asks.PAIRS:
+            given = [name for name in pair if cleaned.get(name) is not None]
+            missing = [name for name in pair if name in self.fields and name not in given]
+            if given and missing and not self.errors:
+                self.add_error(missing[0], _("Fill in both numbers."))
+        return cleaned
+
+    def _weigh_up(self, name: str, value: float) -> None:
+        """Refuse, ask again, or take the answer that was given to the question."""
+        doubt = doubts.about(self.case, name, value, self.on)
+        if doubt is None:
+            return
+        if doubt.is_impossible:
+            self.doubts[name] = doubt
+            self.add_error(name, doubt.text)
+            return
+        answer = self.data.get(self.add_prefix(f"sure.{name}"), "")
+        asked = self.data.get(self.add_prefix(f"asked.{name}"), "")
+        if asked == doubt.asked and answer == KEEP:
+            self.confirmed.add(name)
+        elif asked == doubt.asked and answer and answer == doubt.answer:
+            self.cleaned_data[name] = doubt.guess
+        else:
+            self.doubts[name] = doubt
+            self.add_error(name, doubt.text)
+
+    @property
+    def given(self) -> dict[str, object]:
+        """{fact: value} of what was filled in; a length brings how it was measured."""
+        found = {n: v for n, v in self.cleaned_data.items() if v not in (None, "", False)}
+        if "body.lenhei" not in found:
+            found.pop("body.measure", None)
+        return found
+
+
+def _field(name: str, line: Line, case: Case, on: date) -> forms.Field:
+    type_ = packs.load().facts[name]
+    lang = words.known(get_language())
+    label = type_.title[lang]
+    if type_.type == "number":
+        return MeasureField(label=label, required=False)
+    if name == "supplement.vitamin_a":
+        return forms.BooleanField(label=_("Capsule given"), required=False)
+    if name == "body.measure":
+        field = _choice(label, [(code, said[lang]) for code, said in type_.codes.items()])
+        field.initial = "l" if plans.age_months(case, on) < 24 else "h"
+        return field
+    if type_.type == "code":
+        said = [(code, title[lang]) for code, title in type_.codes.items()]
+        return _choice(label, [("", _("Not today")), *said])
+    return forms.BooleanField(label=_given(name), required=False)
+
+
+def _choice(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, choices=choices, required=False, widget=forms.RadioSelect, initial=""
+    )
+
+
+def _given(name: str) -> str:
+    return _("Given") if name.startswith(("vaccine.", "supplement.")) else _("Done")
+
+
+class MeasureField(forms.CharField):
+    """A number as people write it: '8,4', '8.4', '8,4 kg', '1.250'."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        if text in self.empty_values:
+            return None
+        number = doubts.read_number(text)
+        if number is None:
+            raise forms.ValidationError(
+                _("“%(text)s” is not a number. Write for instance 8,4.") % {"text": text[:20]}
+            )
+        return number
+
+    def validate(self, value):
+        if value is not None:
+            super().validate(str(value))
+
+    def run_validators(self, value):
+        """The pack's limits are judged by the form, which knows the person."""

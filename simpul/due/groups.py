@@ -1,0 +1,14 @@
+"""What the groups of services of the pack are called on these pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+TITLES = {
+    "immunisation": _("Immunisation"),
+    "growth": _("Weighing and growth"),
+    "supplement": _("Vitamin A and deworming"),
+    "pregnancy": _("Antenatal care"),
+    "postnatal": _("Mother and newborn after birth"),
+    "ptm": _("Blood pressure and blood sugar"),
+    "elderly": _("Screening of the elderly"),
+    "followup": _("Follow-up"),
+}

@@ -1,0 +1,113 @@
+"""What the page of one person shows: owed, done, coming, growth, the household, the history."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from simpul import packs
+from simpul.due import growth_page, histories, life_line, lists, plans, pregnancy, rights, visits
+from simpul.due.lists import Line
+from simpul.engine.values import Person as Case
+from simpul.people import queries as people
+from simpul.ui import words
+
+DAYS_OF_HISTORY = 8
+COMING = 8
+
+
+def context(request, person, visit: visits.Visit, day: date) -> dict:
+    """All the page needs. `visit` is the form, filled in or not."""
+    scope, case = request.scope, visit.cases[person.pk]
+    items = plans.of(case, day)
+    lines = lists.lines(scope, items)
+    days = histories.history(scope, person.pk)
+    shown = days if "all" in request.GET else days[:DAYS_OF_HISTORY]
+    part = visit.parts[0]
+    return {
+        "person": person,
+        "home": person.household,
+        "day": day,
+        "condition": lists.condition(case, day),
+        "lines": lines,
+        "flags": flags(lines),
+        "visit": visit,
+        "others": visits.other_services(scope, case, day, part.wanted),
+        "life": life_line.life_line(case, person.name, items, day),
+        "growth": growth_page.growth(
+            case, person.name, day, with_categories=scope.role != "kader"
+        ),
+        "coming": coming(scope, items),
+        "kin": kin(scope, person, day),
+        "history": shown,
+        "n_history": histories.n_entries(days),
+        "n_more": histories.n_entries(days) - histories.n_entries(shown),
+        "birth_weight": _birth_weight(case),
+        "pregnancy": pregnancy_offer(scope, person, case, day),
+        "crumbs": _crumbs(person),
+    }  # fmt: skip
+
+
+def flags(lines: tuple[Line, ...]) -> list[tuple[str, str]]:
+    """The pills of the header: what is urgent by name, the others by number."""
+    pack, lang = packs.load(), words.known(get_language())
+    out = [
+        ("urgent", _("Urgent: %(what)s") % {"what": pack.short_of(line.item, lang)})
+        for line in lines
+        if line.urgency == "urgent"
+    ]
+    late = sum(line.urgency == "late" for line in lines)
+    due = sum(line.urgency == "due" for line in lines)
+    if late:
+        out.append(
+            ("late", ngettext("%(n)d service late", "%(n)d services late", late) % {"n": late})
+        )
+    if due:
+        out.append(("due", ngettext("%(n)d due now", "%(n)d due now", due) % {"n": due}))
+    return out or [("done", _("Nothing is owed today"))]
+
+
+def coming(scope, items) -> list[Line]:
+    """What comes next, in order of day; a projection where a dose waits for another."""
+    later = [item for item in items if item.status == "later" and item.due_on is not None]
+    later.sort(key=lambda item: (item.due_on, item.service))
+    return [lists.line(scope, item) for item in later[:COMING]]
+
+
+def kin(scope, person, day: date) -> list[lists.Owed]:
+    """The others of the household and what each is owed, the most urgent first."""
+    ids = [one.pk for one in people.members(scope, person.household_id) if one.pk != person.pk]
+    found = lists.owed_to(scope, day, lists.Where(), ids)
+    order = {"urgent": 0, "late": 1, "due": 2, "": 3}
+    return sorted(found, key=lambda one: order[one.urgency])
+
+
+def pregnancy_offer(scope, person, case: Case, day: date) -> dict | None:
+    """Which form about a pregnancy fits: begin one, end one, or none."""
+    years = plans.age_months(case, day) // 12
+    if person.sex != "female" or not rights.may_enter(scope, "pregnancy.lmp"):
+        return None
+    found = pregnancy.latest(case.facts, day)
+    if found is not None and found.is_open_on(day):
+        return {"current": found}
+    if pregnancy.FIRST_YEARS <= years <= pregnancy.LAST_YEARS:
+        return {"current": None, "last": found}
+    return None
+
+
+def _birth_weight(case: Case) -> float | None:
+    known = plans.facts_of(case, "birth.weight")
+    return known[-1].value if known else None
+
+
+def _crumbs(person) -> list[tuple[str, str]]:
+    home = person.household
+    return [
+        (_("Due list"), reverse("due:list")),
+        (
+            _("House of %(name)s") % {"name": home.head_name or home.address},
+            reverse("due:household", args=[home.pk]),
+        ),
+        (person.name, ""),
+    ]

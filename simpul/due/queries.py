@@ -1,0 +1,222 @@
+"""Reads of what is owed: who has to be looked for first, and how many they are.
+
+A status is worked out from dates and a day here, in SQL, for lists; the plan is the engine's.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import msgspec
+from django.db.models import Case, IntegerField, Min, Q, QuerySet, Value, When
+
+from simpul import packs
+from simpul.accounts.scope import Scope
+from simpul.due import stages
+from simpul.due.models import DueItem, PlanState
+from simpul.people import queries as people
+from simpul.places.spelling import name_key
+
+URGENT, LATE, DUE = range(3)
+URGENCIES = ("urgent", "late", "due")
+_AT_ONCE = 800  # below SQLite's limit of variables
+
+
+class Where(msgspec.Struct, frozen=True):
+    """What a list is narrowed to. Empty means all of the scope."""
+
+    text: str = ""
+    village: int | None = None
+    place: int | None = None  # a hamlet, RW or RT
+    posyandu: int | None = None
+    household: int | None = None
+    person: int | None = None
+    group: str = ""
+    service: str = ""
+    urgencies: frozenset[str] = frozenset()
+    stages: frozenset[str] = frozenset()
+
+    def takes(self, service: str) -> bool:
+        """Whether items of this service are asked for."""
+        if self.service:
+            return service == self.service
+        return not self.group or packs.load().services[service].group == self.group
+
+
+class Found(msgspec.Struct, frozen=True):
+    """Everybody a list names, in order of the houses to go to, and the figures above it."""
+
+    houses: list[int]  # ids, the most urgent first
+    persons: dict[int, list[int]]  # {household: persons owed, the most urgent first}
+    rank: dict[int, int]  # {person: URGENT, LATE or DUE}
+    by_urgency: dict[str, int]
+    by_stage: dict[str, int]
+    by_group: dict[str, int]
+
+    @property
+    def n_persons(self) -> int:
+        return len(self.rank)
+
+    @property
+    def by_rank(self) -> dict[str, int]:
+        """How many of those named are urgent, late, due."""
+        count = Counter(self.rank.values())
+        return {code: count[i] for i, code in enumerate(URGENCIES)}
+
+
+def found(scope: Scope, day: date, where: Where) -> Found:
+    """Who is owed something on this day, by household, the most urgent first, then by place."""
+    rows = _person_groups(_owed(scope, day, where), day)
+    by_group = Counter(group for _person, _house, group, _rank, _stage in rows)
+    ranks: dict[int, int] = {}
+    house_of: dict[int, int] = {}
+    stage_of: dict[int, int] = {}
+    for person, house, group, rank, stage in rows:
+        if where.group and group != where.group:
+            continue
+        if person not in ranks or rank < ranks[person]:
+            ranks[person] = rank
+        house_of[person], stage_of[person] = house, stage
+    wanted_ranks = {URGENCIES.index(code) for code in where.urgencies if code in URGENCIES}
+    wanted_stages = {stages.CODES.index(code) for code in where.stages if code in stages.CODES}
+    in_stage = {p for p in ranks if not wanted_stages or stage_of[p] in wanted_stages}
+    in_rank = {p for p, rank in ranks.items() if not wanted_ranks or rank in wanted_ranks}
+    kept = {person: ranks[person] for person in ranks if person in in_stage & in_rank}
+    houses, persons = _by_house(scope, kept, house_of)
+    return Found(
+        houses,
+        persons,
+        kept,
+        {code: sum(ranks[p] == i for p in in_stage) for i, code in enumerate(URGENCIES)},
+        {code: sum(stage_of[p] == i for p in in_rank) for i, code in enumerate(stages.CODES)},
+        dict(by_group),
+    )
+
+
+def _owed(scope: Scope, day: date, where: Where) -> QuerySet[DueItem]:
+    """Items due on this day, in scope, in the places and of the people asked for."""
+    still_open = Q(closes_on__isnull=True) | Q(closes_on__gte=day)
+    rows = in_scope(scope).filter(still_open, due_on__lte=day)
+    for column in ("village", "posyandu", "household"):
+        wanted = getattr(where, column)
+        if wanted is not None:
+            rows = rows.filter(**{f"{column}_id": wanted})
+    if where.person is not None:
+        rows = rows.filter(plan_id=where.person)
+    if where.place is not None:
+        rows = rows.filter(household__rt__path__contains=f"/{where.place}/")
+    if where.service:
+        rows = rows.filter(service=where.service)
+    for word in name_key(where.text).split():
+        rows = rows.filter(
+            Q(plan__person__name_key__contains=word) | Q(plan__person__mother_key__contains=word)
+        )
+    return rows
+
+
+def in_scope(scope: Scope) -> QuerySet[DueItem]:
+    """Open items of the persons this scope may see."""
+    rows = DueItem.objects.all()
+    if scope.villages is not None:
+        rows = rows.filter(village_id__in=scope.villages)
+    if scope.posyandu is not None:
+        rows = rows.filter(posyandu_id__in=scope.posyandu)
+    return rows
+
+
+def rank_on(day: date) -> Case:
+    """Urgency of an item that is due, as a number that sorts."""
+    return Case(
+        When(is_urgent=True, then=Value(URGENT)),
+        When(late_on__lte=day, then=Value(LATE)),
+        default=Value(DUE),
+        output_field=IntegerField(),
+    )
+
+
+def _stage_on(day: date) -> Case:
+    edges = stages.born_after(day)
+    return Case(
+        When(
+            plan__maternal_since__lte=day,
+            plan__maternal_until__gte=day,
+            then=Value(stages.MATERNAL),
+        ),
+        *[When(plan__birth_date__gt=edge, then=Value(group)) for group, edge in edges.items()],
+        default=Value(stages.ELDERLY),
+        output_field=IntegerField(),
+    )
+
+
+def _person_groups(rows: QuerySet[DueItem], day: date) -> list[tuple[int, int, str, int, int]]:
+    """(person, household, group, rank, stage) for each group of services owed to each person."""
+    return list(
+        rows.values_list("plan_id", "household_id", "group")
+        .annotate(rank=Min(rank_on(day)), stage=Min(_stage_on(day)))
+        .order_by()
+    )
+
+
+def _by_house(
+    scope: Scope, ranks: Mapping[int, int], house_of: Mapping[int, int]
+) -> tuple[list[int], dict[int, list[int]]]:
+    """Households by their most urgent person, then village, RT and address; persons in each."""
+    persons: dict[int, list[int]] = {}
+    for person in sorted(ranks, key=lambda pk: (ranks[pk], pk)):
+        persons.setdefault(house_of[person], []).append(person)
+    place = _place_order(scope, persons)
+    worst = {house: ranks[owed[0]] for house, owed in persons.items()}
+    return sorted(persons, key=lambda house: (worst[house], place[house])), persons
+
+
+def _place_order(scope: Scope, house_ids: Iterable[int]) -> dict[int, tuple]:
+    ids, order = list(house_ids), {}
+    for start in range(0, len(ids), _AT_ONCE):
+        rows = people.households(scope, ids[start : start + _AT_ONCE]).values_list(
+            "pk", "village__name", "rt_label", "address"
+        )
+        order.update({pk: (*place, pk) for pk, *place in rows})
+    return order
+
+
+# what is not fresh
+
+
+def not_planned_since(person_ids: Iterable[int], seq: int) -> list[int]:
+    """Those of these persons whose plan has not seen the log up to `seq`, in order."""
+    ids = list(person_ids)
+    fresh: set[int] = set()
+    for start in range(0, len(ids), _AT_ONCE):
+        rows = PlanState.objects.filter(person_id__in=ids[start : start + _AT_ONCE], seq__gte=seq)
+        fresh.update(rows.values_list("person_id", flat=True))
+    return [pk for pk in ids if pk not in fresh]
+
+
+def not_planned_after_change(changed: Mapping[int, int]) -> list[int]:
+    """Those of {person: id of the newest change} whose plan has not seen that change, in order."""
+    ids = list(changed)
+    seen: dict[int, int] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        rows = PlanState.objects.filter(person_id__in=ids[start : start + _AT_ONCE])
+        seen.update(rows.values_list("person_id", "change"))
+    return [pk for pk in ids if seen.get(pk, -1) < changed[pk]]
+
+
+def stale_ids(scope: Scope, today: date) -> list[int]:
+    """Persons in scope whose stored plan has run out."""
+    rows = PlanState.objects.filter(replan_on__lte=today)
+    if scope.villages is not None:
+        rows = rows.filter(village_id__in=scope.villages)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def n_registered(scope: Scope, where: Where) -> int:
+    """How many residents are registered where the list looks."""
+    rows = people.in_scope(scope)
+    for column in ("village", "posyandu", "household"):
+        wanted = getattr(where, column)
+        if wanted is not None:
+            rows = rows.filter(**{f"{column}_id": wanted})
+    if where.place is not None:
+        rows = rows.filter(household__rt__path__contains=f"/{where.place}/")
+    return rows.count()

@@ -1,0 +1,262 @@
+"""Pages of the due list, a household and a person; and the writes that start from them."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from simpul.accounts import actions as accounts
+from simpul.due import actions, filters, lists, mends, person_page, plans, queries, rights, sheet
+from simpul.due.mending import CorrectForm
+from simpul.due.pregnancy_forms import BeginForm, EndForm
+from simpul.due.visits import Visit
+from simpul.people import queries as people
+from simpul.project import clock
+from simpul.records import queries as log
+
+HOUSES_PER_PAGE = 25
+MOST_PLANNED_WHILE_WAITING = 1500
+REFUSED = 422
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_GET
+def due_list(request: HttpRequest) -> HttpResponse:
+    """Who is owed what, by household, the most urgent first."""
+    waiting = actions.catch_up(request.scope, most=MOST_PLANNED_WHILE_WAITING)
+    context = _list_context(request, request.GET)
+    page = Paginator(context["found"].houses, HOUSES_PER_PAGE).get_page(request.GET.get("page"))
+    houses = lists.houses(
+        request.scope, context["day"], context["where"], context["found"], page.object_list
+    )
+    n_shown = sum(len(house.owed) for house in houses)
+    _log_list(request, n_shown)
+    context |= {
+        "houses": houses,
+        "n_shown": n_shown,
+        "page": page,
+        "waiting": waiting,
+        "list_query": request.GET.urlencode(),
+        "filter": filters.shown(request.scope, request.user, context["where"], context["found"]),
+    }
+    return render(request, "due/list.html", context)
+
+
+def _list_context(request: HttpRequest, query: QueryDict) -> dict:
+    day, where = clock.today(), filters.read(request.scope, query)
+    return {
+        "day": day,
+        "where": where,
+        "found": queries.found(request.scope, day, where),
+        "n_registered": queries.n_registered(request.scope, where),
+    }
+
+
+def _log_list(request: HttpRequest, n: int) -> None:
+    accounts.log(by=request.user, action="look.list", note=f"due list, {n} people")
+
+
+@require_GET
+def sheet_of_list(request: HttpRequest) -> HttpResponse:
+    """The list as XLSX, all its pages."""
+    actions.catch_up(request.scope, most=MOST_PLANNED_WHILE_WAITING)
+    context = _list_context(request, request.GET)
+    day, where, found = context["day"], context["where"], context["found"]
+    houses = lists.houses(request.scope, day, where, found, found.houses)
+    _log_list(request, found.n_persons)
+    area = filters.shown(request.scope, request.user, where, found).area
+    title = f"{_('Who is due for a service')}: {area}, {lists.day_words(day)}"
+    answer = HttpResponse(sheet.workbook(houses, title=title, day=day), content_type=XLSX)
+    name = _("due-list")
+    answer["Content-Disposition"] = f'attachment; filename="{name}-{day:%Y-%m-%d}.xlsx"'
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+def household(request: HttpRequest, household_id: int) -> HttpResponse:
+    """One visit for a household: everybody's services on one form, one save, one envelope."""
+    home = people.household(request.scope, household_id)
+    if home is None:
+        raise Http404
+    _must_write(request, if_post=True)
+    members = people.members(request.scope, household_id).select_related("household__posyandu")
+    visit = Visit(request.scope, request.user, members, request.POST or None)
+    if request.method == "POST" and visit.save():
+        messages.success(request, _saved(visit))
+        return redirect("due:household", household_id)
+    for member in visit.persons:
+        _log_look(request, member.pk)
+    context = {
+        "home": home,
+        "visit": visit,
+        "day": visit.today,
+        "may_record": request.scope.may_write,
+        "crumbs": [(_("Due list"), reverse("due:list")), (home.head_name or home.address, "")],
+    }
+    status = REFUSED if request.method == "POST" else 200
+    return render(request, "due/household.html", context, status=status)
+
+
+@require_GET
+def person(request: HttpRequest, person_id: int) -> HttpResponse:
+    """The page of one person: life line, what is owed, growth, household, history."""
+    found = _person(request, person_id)
+    if found.merged_into_id:
+        return redirect("due:person", found.merged_into_id)
+    visit = Visit(request.scope, request.user, [found], extra=request.GET.getlist("add"))
+    _log_look(request, person_id)
+    return _show_person(request, found, visit)
+
+
+def _show_person(request, found, visit: Visit, *, status: int = 200, **more) -> HttpResponse:
+    context = person_page.context(request, found, visit, visit.today)
+    context["may_record"] = request.scope.may_write and found.is_current
+    if context["pregnancy"]:
+        form, current = BeginForm, context["pregnancy"]["current"]
+        form = EndForm if current else BeginForm
+        context["pregnancy_form"] = form(today=visit.today, current=current)
+    part = request.htmx and not request.htmx.boosted
+    template = "due/_person.html" if part else "due/person.html"
+    return render(request, template, context | {"is_part": part} | more, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def record(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Record what was done for one person; from the list the household's group comes back."""
+    found = _person(request, person_id)
+    _must_write(request)
+    visit = Visit(request.scope, request.user, [found], request.POST or None)
+    query = QueryDict(request.POST.get("list") or request.GET.get("list") or "")
+    from_list = request.htmx and ("list" in request.POST or "list" in request.GET)
+    if request.method == "GET":
+        _log_look(request, person_id)
+        return _row(request, visit, query) if from_list else redirect("due:person", person_id)
+    saved = visit.save()
+    if from_list:
+        return (
+            _house_again(request, visit, query) if saved else _row(request, visit, query, REFUSED)
+        )
+    if not saved:
+        return _show_person(request, found, visit, status=REFUSED)
+    messages.success(request, _saved(visit))
+    if not request.htmx:
+        return redirect("due:person", person_id)
+    return _show_person(request, found, Visit(request.scope, request.user, [found]))
+
+
+def _row(request: HttpRequest, visit: Visit, query: QueryDict, status: int = 200) -> HttpResponse:
+    """The visit form as a row of the list, below the person."""
+    context = {"visit": visit, "day": visit.today, "list_query": query.urlencode()}
+    context["person"] = visit.persons[0]
+    return render(request, "due/_row.html", context, status=status)
+
+
+def _house_again(request: HttpRequest, visit: Visit, query: QueryDict) -> HttpResponse:
+    """The household's group after a save, shorter now or gone, with the figures above the list."""
+    messages.success(request, _saved(visit))
+    context = _list_context(request, query)
+    house_id = visit.persons[0].household_id
+    houses = lists.houses(
+        request.scope, context["day"], context["where"], context["found"], [house_id]
+    )
+    context |= {"houses": houses, "house_id": house_id, "list_query": query.urlencode()}
+    return render(request, "due/_house_again.html", context)
+
+
+@require_POST
+def begin_pregnancy(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Record the beginning of a pregnancy."""
+    return _pregnancy(request, person_id, BeginForm, _("Recorded: the pregnancy."))
+
+
+@require_POST
+def end_pregnancy(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Record the end of a pregnancy."""
+    return _pregnancy(request, person_id, EndForm, _("Recorded: the end of the pregnancy."))
+
+
+def _pregnancy(request: HttpRequest, person_id: int, form_class, said: str) -> HttpResponse:
+    found = _person(request, person_id)
+    _must_write(request)
+    visit = Visit(request.scope, request.user, [found])
+    offer = person_page.pregnancy_offer(request.scope, found, visit.cases[person_id], visit.today)
+    is_repeat = mends.is_repeat(request.POST.get("envelope"))
+    fits = offer is not None and bool(offer["current"]) == (form_class is EndForm)
+    if not fits and not is_repeat:
+        raise Http404
+    form = form_class(request.POST, today=visit.today, current=offer and offer["current"])
+    if not is_repeat and not form.is_valid():
+        return _show_person(request, found, visit, status=REFUSED, pregnancy_form=form)
+    if not is_repeat:
+        mends.record_pregnancy(by=request.user, person_id=person_id, form=form)
+    messages.success(request, said)
+    return redirect(f"{reverse('due:person', args=[person_id])}#kehamilan")
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, seq: int) -> HttpResponse:
+    """Correct one fact: both stay readable."""
+    fact = _mendable(request, seq)
+    found = _person(request, fact.person_id)
+    case = plans.cases([found], clock.today())[found.pk]
+    form = CorrectForm(request.POST or None, fact=fact, case=case)
+    if request.method == "POST" and form.is_changeable and form.is_valid():
+        mends.correct(
+            by=request.user, fact=fact, value=form.cleaned_data["value"],
+            is_confirmed=form.is_confirmed,
+        )  # fmt: skip
+        messages.success(request, _("Corrected. The old value stays in the history."))
+        return redirect(f"{reverse('due:person', args=[found.pk])}#riwayat")
+    _log_look(request, found.pk)
+    context = {"form": form, "fact": fact, "person": found, "what": mends.fact_words(fact)}
+    status = REFUSED if request.method == "POST" else 200
+    return render(request, "due/correct.html", context, status=status)
+
+
+@require_POST
+def retract(request: HttpRequest, seq: int) -> HttpResponse:
+    """Take back one fact entered by mistake; it stays in the history."""
+    fact = _mendable(request, seq)
+    mends.retract(by=request.user, fact=fact)
+    messages.success(request, _("Taken back. It stays in the history, struck out."))
+    return redirect(f"{reverse('due:person', args=[fact.person_id])}#riwayat")
+
+
+def _mendable(request: HttpRequest, seq: int):
+    """A fact in scope that this user may mend and that still holds."""
+    fact = log.fact(request.scope, seq)
+    if fact is None or not rights.may_see(request.scope, fact.name):
+        raise Http404
+    if not rights.may_mend(request.scope, fact):
+        raise PermissionDenied
+    if mends.is_superseded(fact):
+        raise Http404
+    return fact
+
+
+def _person(request: HttpRequest, person_id: int):
+    found = people.person(request.scope, person_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _must_write(request: HttpRequest, *, if_post: bool = False) -> None:
+    if not request.scope.may_write and not (if_post and request.method == "GET"):
+        raise PermissionDenied
+
+
+def _log_look(request: HttpRequest, person_id: int) -> None:
+    accounts.log(by=request.user, action="look.person", object_kind="person", object_id=person_id)
+
+
+def _saved(visit: Visit) -> str:
+    if visit.is_repeat:
+        return _("Recorded already; nothing was written twice.")
+    n = visit.n_saved
+    return ngettext("Recorded: %(n)d entry.", "Recorded: %(n)d entries.", n) % {"n": n}

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from simpul.engine.growth import assess
 from simpul.project.cli.growth import ADDED, growth
@@ -330,6 +332,30 @@ def test_zero_is_computed_as_who_does_and_pointed_out():
     (row,) = rows(done.stdout)
     assert (row["zlen"], row["zbmi"], row["fbmi"], row["zwei"]) == ("", "Inf", "1", "-0.85")
     assert math.isinf(float(row["cbmi"]))
+
+
+FIELDS = ("nama", "sex", "age_days", "dob", "date", "weight", "height", "oedema", "lila", "measure")
+CELLS = st.one_of(
+    st.sampled_from(
+        ("1", "2", "L", "y", "400", "9,1", "75.2", "2025-01-31", "31/02/2025", "-", "1e9")
+    ),
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=6),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=12), max_size=6), st.sampled_from(",;\t"))
+def test_no_row_is_lost_or_changed_whatever_it_says(cells, delimiter):
+    """Rows in, rows out: the same cells, in the same places; never a crash."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter, quoting=csv.QUOTE_ALL)
+    writer.writerows([FIELDS, *cells])
+    done = run("-", stdin=text.getvalue())
+    assert done.exit_code == (1 if "could not be read" in done.stderr else 0)
+    found = list(csv.reader(io.StringIO(done.stdout, newline=""), delimiter=delimiter))[1:]
+    width = len(FIELDS)
+    assert [row[:width] for row in found] == [(row + [""] * width)[:width] for row in cells]
+    assert {len(row) for row in found} <= {width + len(ADDED)}
 
 
 @pytest.mark.parametrize(

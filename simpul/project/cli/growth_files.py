@@ -10,6 +10,7 @@ import contextlib
 import csv
 import io
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +23,7 @@ import click
 from simpul.project.cli.growth_columns import Complaint, find_columns
 
 ROWS_AT_ONCE = 16_384
+_BREAK = re.compile(r"\r\n|\r|\n")
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -123,7 +125,7 @@ def _chunks(reader: Any, lines: _Lines) -> Iterator[Chunk]:
 
 def _line_numbers(first: int, rows: list[list[str]]) -> list[int]:
     """The line each row begins on, counting the line breaks inside the cells before it."""
-    breaks = (1 + sum(len(cell.splitlines()) - 1 for cell in row if cell) for row in rows)
+    breaks = (1 + sum(len(_BREAK.findall(cell)) for cell in row) for row in rows)
     return list(accumulate(breaks, initial=first))[:-1]
 
 

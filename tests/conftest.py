@@ -1,14 +1,8 @@
-"""What every test shares: a fixed day, a throw-away installation, and the fixed cast."""
+"""What every test shares: the fixed cast, quick passwords, outside data (see environment.py)."""
 
-import os
-import tempfile
 from pathlib import Path
 
-os.environ["SIMPUL_DATA"] = tempfile.mkdtemp(prefix="simpul-test-")
-os.environ["SIMPUL_TODAY"] = "2026-11-20"
-os.environ.setdefault("SIMPUL_TIME_ZONE", "Asia/Jakarta")
-
-import pytest  # noqa: E402
+import pytest
 
 REPO = Path(__file__).resolve().parent.parent
 SHARED = REPO.parent / "shared" / "data"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -35,8 +36,45 @@ def add_user(
 
 
 @transaction.atomic
+def change_password(*, user: User, password: str, by: User | None) -> User:
+    """Give a user another password; the caller has checked its strength."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    log(by=by, action="edit.password", object_kind="user", object_id=user.pk)
+    return user
+
+
+def reset_password(*, user: User, by: User | None) -> str:
+    """Give a user a password made by chance, to be handed over once; return it."""
+    password = made_password()
+    change_password(user=user, password=password, by=by)
+    return password
+
+
+def made_password() -> str:
+    """Twelve letters and digits that cannot be mistaken for each other: 'kx7m-p2qd-9wtz'."""
+    letters = [secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(12)]
+    return "-".join("".join(letters[start : start + 4]) for start in (0, 4, 8))
+
+
+@transaction.atomic
+def switch(*, user: User, is_active: bool, by: User | None) -> User:
+    """Close an account, or open it again. Nothing the user did is removed."""
+    user.is_active = is_active
+    user.save(update_fields=["is_active"])
+    action = "open.user" if is_active else "close.user"
+    log(by=by, action=action, object_kind="user", object_id=user.pk)
+    return user
+
+
+@transaction.atomic
 def log(
-    *, by: User | int | None, action: str, object_kind: str = "", object_id: object = "", note: str = ""
+    *,
+    by: User | int | None,
+    action: str,
+    object_kind: str = "",
+    object_id: object = "",
+    note: str = "",
 ) -> AuditEntry:
     """Append one entry to the audit chain: `note` holds counts and filters, never health data."""
     head, _ = AuditHead.objects.select_for_update().get_or_create(pk=1)

@@ -1,10 +1,15 @@
 """Users, their role and place of work, and the hash-chained log of writes and looks."""
 
+import re
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from simpul.places.models import Facility, Place
+from simpul.places.models import Facility, FacilityKind, Place, PlaceKind
+
+_USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
 
 
 class Role(models.TextChoices):
@@ -14,6 +19,25 @@ class Role(models.TextChoices):
     CLERK = "clerk", _("Clerk")
     HEAD = "head", _("Head of Puskesmas")
     DISTRICT = "district", _("District health office")
+
+
+_POSTS = {FacilityKind.PUSKESMAS, FacilityKind.PUSTU, FacilityKind.POSYANDU, FacilityKind.CLINIC}
+WORKPLACES = {
+    Role.KADER: {FacilityKind.POSYANDU},
+    Role.MIDWIFE: _POSTS,
+    Role.NURSE: _POSTS,
+    Role.CLERK: _POSTS,
+    Role.HEAD: {FacilityKind.PUSKESMAS},
+    Role.DISTRICT: set(),
+}
+_WRONG_PLACE = {
+    Role.KADER: _("A kader works at a Posyandu. Choose the Posyandu of this kader."),
+    Role.MIDWIFE: _("A midwife works at a Puskesmas, Pustu, Posyandu or clinic."),
+    Role.NURSE: _("A nurse works at a Puskesmas, Pustu, Posyandu or clinic."),
+    Role.CLERK: _("A clerk works at a Puskesmas, Pustu, Posyandu or clinic."),
+    Role.HEAD: _("A head leads a Puskesmas. Choose the Puskesmas, not a part of it."),
+    Role.DISTRICT: _("The health office has an area, not a facility: give a regency or province."),
+}
 
 
 class UserManager(BaseUserManager):
@@ -53,6 +77,24 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Role and place of work must fit. Without a place the user is kept but sees nothing."""
+        self.username = self.username.strip().lower()
+        if not _USERNAME.fullmatch(self.username):
+            raise ValidationError(
+                {"username": _("Use 2 to 60 letters a to z, digits, points, dashes; no spaces.")}
+            )
+        if self.facility and self.area:
+            raise ValidationError(_("Give a facility or an area, not both."))
+        if self.facility and self.facility.kind not in WORKPLACES.get(self.role, ()):
+            raise ValidationError({"facility": _WRONG_PLACE[Role(self.role)]})
+        if self.area and self.role != Role.DISTRICT:
+            raise ValidationError(
+                {"area": _("Only the health office has an area. Give the facility of this person.")}
+            )
+        if self.area and self.area.kind not in (PlaceKind.PROVINCE, PlaceKind.REGENCY):
+            raise ValidationError({"area": _WRONG_PLACE[Role.DISTRICT]})
 
 
 class AuditHead(models.Model):

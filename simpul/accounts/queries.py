@@ -1,4 +1,7 @@
-"""Reads of users; the one function that turns a user into a Scope."""
+"""Reads of users and of the audit log; the one function that turns a user into a Scope."""
+
+from django.contrib.auth.password_validation import validate_password
+from django.db.models import Q, QuerySet
 
 from simpul.accounts.models import AuditEntry, Role, User
 from simpul.accounts.scope import EVERYTHING, NOTHING, Scope
@@ -7,6 +10,8 @@ from simpul.places import queries as places
 _WRITERS = {Role.KADER, Role.MIDWIFE, Role.NURSE, Role.CLERK, Role.HEAD}
 _IMPORTERS = {Role.MIDWIFE, Role.NURSE, Role.CLERK, Role.HEAD}
 _CLINICAL = {Role.MIDWIFE, Role.NURSE, Role.HEAD}
+_OVERSEERS = {Role.HEAD, Role.DISTRICT}
+GIVEN_BY_HEAD = (Role.KADER, Role.MIDWIFE, Role.NURSE, Role.CLERK)
 
 
 def scope_of(user) -> Scope:
@@ -24,7 +29,7 @@ def scope_of(user) -> Scope:
         if user.facility.kind == "posyandu":
             posyandu = frozenset([user.facility_id])
     else:
-        return NOTHING
+        return Scope(user_id=user.pk, role=user.role)
     return Scope(
         user_id=user.pk,
         role=user.role,
@@ -38,20 +43,67 @@ def scope_of(user) -> Scope:
 
 def user_named(username: str) -> User | None:
     """The user of this name, or None."""
-    return User.objects.filter(username=username).first()
+    return User.objects.filter(username=username.lower()).first()
 
 
-def users(scope: Scope):
-    """All accounts, for the command line only."""
-    return User.objects.order_by("username") if scope is EVERYTHING else User.objects.none()
+def check_account(username: str, role: str, facility) -> None:
+    """Raise ValidationError when the role does not fit the place of work, or the name is none."""
+    User(username=username, role=role, facility=facility).clean()
 
 
-def looks_at_person(scope: Scope, person_id: int):
-    """Who has seen this person, newest first (the person has a right to ask)."""
+def check_password(password: str, username: str, name: str) -> None:
+    """Raise ValidationError when a password is weak for the person of this name."""
+    validate_password(password, User(username=username, name=name))
+
+
+def users(scope: Scope) -> QuerySet[User]:
+    """The accounts a scope oversees: a head those of the own Puskesmas, a district its facilities'.
+
+    The command line has all of them; others none.
+    """
+    everybody = User.objects.select_related("facility", "area").order_by("name")
+    if scope is EVERYTHING:
+        return everybody
+    if scope.role not in _OVERSEERS or scope.is_empty:
+        return everybody.none()
+    if scope.role == Role.HEAD:
+        return everybody.filter(facility__in=facilities(scope))
+    return everybody.filter(Q(facility__village_id__in=scope.villages) | Q(pk=scope.user_id))
+
+
+def user(scope: Scope, user_id: int) -> User | None:
+    """An account this head may change: of the own Puskesmas, not another head, not oneself."""
+    if scope.role != Role.HEAD:
+        return None
+    return users(scope).filter(pk=user_id, role__in=GIVEN_BY_HEAD).first()
+
+
+def facilities(scope: Scope):
+    """The facilities whose people a head manages: the own Puskesmas and what hangs below it."""
+    head = User.objects.filter(pk=scope.user_id, role=Role.HEAD).first()
+    return places.branches(head.facility_id if head and head.facility_id else 0)
+
+
+def looks_at_person(scope: Scope, person_id: int) -> QuerySet[AuditEntry]:
+    """Who has seen or changed this person, newest first (the person has a right to ask)."""
     if scope.is_empty:
         return AuditEntry.objects.none()
     return (
         AuditEntry.objects.filter(object_kind="person", object_id=str(person_id))
-        .select_related("user")
+        .select_related("user__facility", "user__area")
         .order_by("-number")
     )
+
+
+def activity(scope: Scope, *, user_id: int | None = None, kind: str = "") -> QuerySet[AuditEntry]:
+    """What the people a head oversees did and saw, newest first; `kind`: 'look' or 'write'."""
+    rows = AuditEntry.objects.select_related("user").order_by("-number")
+    if scope is not EVERYTHING:
+        rows = rows.filter(user__in=users(scope).order_by().values("pk"))
+    if user_id:
+        rows = rows.filter(user_id=user_id)
+    if kind == "look":
+        return rows.filter(action__startswith="look.")
+    if kind == "write":
+        return rows.exclude(action__startswith="look.")
+    return rows

@@ -1,6 +1,6 @@
 """Reads of places and facilities. These are public facts, so they take no scope."""
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from simpul.places.models import Coverage, Facility, Place, PlaceKind, Shape, TargetEstimate
 from simpul.places.spelling import name_key
@@ -59,6 +59,12 @@ def facilities(kind: str, village_ids: frozenset[int] | None = None):
     """Facilities of a kind by name, optionally only those in these villages."""
     found = Facility.objects.filter(kind=kind).select_related("village").order_by("name")
     return found if village_ids is None else found.filter(village_id__in=village_ids)
+
+
+def branches(facility_id: int):
+    """A facility and those that hang below it, by name: the Puskesmas first."""
+    own = Facility.objects.filter(Q(pk=facility_id) | Q(parent_id=facility_id))
+    return own.order_by(F("parent_id").asc(nulls_first=True), "kind", "name")
 
 
 def ancestors(place: Place) -> list[Place]:

@@ -17,7 +17,8 @@ SECRET_KEY = secret("secret_key")
 NIK_KEY = secret("nik_key")  # keyed hash and seal of the NIK; losing it loses the NIK
 DEBUG = os.environ.get("SIMPUL_DEBUG") == "1"
 HTTPS = os.environ.get("SIMPUL_HTTPS") == "1"
-DEMO = bool(demo_accounts())
+DEMO_ACCOUNTS = demo_accounts()  # shown on the login page
+DEMO = bool(DEMO_ACCOUNTS)
 ALLOWED_HOSTS = os.environ.get("SIMPUL_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS]
 
@@ -123,6 +124,7 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:login"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
+AXES_RESET_ON_SUCCESS = True  # four typing errors in a week are no attack
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_VERBOSE = False
@@ -137,6 +139,7 @@ TIME_ZONE = os.environ.get("SIMPUL_TIME_ZONE", "Asia/Jakarta")
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns when it is absent
 WHITENOISE_USE_FINDERS = True  # serves straight from the wheel: no collectstatic at a Puskesmas
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

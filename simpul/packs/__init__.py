@@ -18,17 +18,22 @@ __all__ = ["Pack", "PackError", "folder", "load"]
 
 def folder() -> Path:
     """Where the pack is: $SIMPUL_PACK, beside this module (in a wheel), or in the repository."""
-    chosen = os.environ.get("SIMPUL_PACK")
-    if chosen:
-        return Path(chosen)
-    here = Path(__file__).resolve().parent
-    shipped = here / "content" / "ilp"
-    return shipped if shipped.is_dir() else here.parents[1] / "packs" / "ilp"
+    return _folder(os.environ.get("SIMPUL_PACK"))
 
 
 def load(path: Path | None = None) -> Pack:
     """The pack in a folder, read once; raises PackError with every mistake found."""
-    return _load((path or folder()).resolve())
+    return _load(path.resolve() if path else folder())
+
+
+@cache
+def _folder(chosen: str | None) -> Path:
+    """Found once: `load` is asked for every person and every fact."""
+    if chosen:
+        return Path(chosen).resolve()
+    here = Path(__file__).resolve().parent
+    shipped = here / "content" / "ilp"
+    return shipped if shipped.is_dir() else here.parents[1] / "packs" / "ilp"
 
 
 @cache

@@ -77,8 +77,10 @@ def record_visit(
         id=envelope, kind=kind, made_at=made_at or now, received_at=now, by=by, source=source,
         n_facts=len(good),
     )  # fmt: skip
+    types = packs.load().facts
     rows = [
-        _row(fact, seq, now, by, header) for seq, fact in enumerate(good, start=counter.seq + 1)
+        _row(fact, types[fact.name].type, seq, now, by, header)
+        for seq, fact in enumerate(good, start=counter.seq + 1)
     ]
     Fact.objects.bulk_create(rows, batch_size=1000)
     counter.seq += len(rows)
@@ -140,8 +142,7 @@ def _fits(type_: str, value: Value) -> bool:
     return isinstance(value, str) and value != ""
 
 
-def _row(fact: NewFact, seq: int, now: datetime, by, header: Envelope) -> Fact:
-    type_ = packs.load().facts[fact.name].type
+def _row(fact: NewFact, type_: str, seq: int, now: datetime, by, header: Envelope) -> Fact:
     return Fact(
         seq=seq,
         person_id=fact.person_id,

@@ -13,7 +13,8 @@ from simpul.ui import words
 from simpul.ui.charts.svg import Scale, el, frame, label, line, width_of
 
 WIDTH, LEFT, RIGHT = 1100.0, 180.0, 1038.0
-HEAD, ROW, GAP = 32.0, 66.0, 22.0
+HEAD, ROW, LINE, GAP = 32.0, 50.0, 14.0, 22.0
+MOST_LINES, MOST_WIDE = 5, 150.0
 COLOURS = {"urgent", "late", "due", "done", "later", "missed", "na"}
 
 
@@ -40,6 +41,16 @@ class Mark:
 class Row:
     label: str
     marks: Sequence[Mark]
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A mark at its place, its label in lines, and in which line below the row they begin."""
+
+    mark: Mark
+    place: float
+    lines: tuple[str, ...]
+    first: int
 
 
 def _stops(months: Sequence[tuple[float, float]]) -> list[Stop]:
@@ -84,17 +95,20 @@ def life_line(
 ) -> SafeString:  # fmt: skip
     """Rows of marks along `stops` (see first_two_years); `today` in the axis's unit. Put it in
     `<div class="scroll" tabindex="0" role="group" aria-label="…">` under a `.card.life`."""
-    x = Scale([(s.value, LEFT + s.along * (RIGHT - LEFT)) for s in stops])
-    bottom = HEAD + ROW * len(rows) + 20
-    now = min(max(x(today), LEFT), RIGHT)
+    left = max([LEFT, *(width_of(row.label, 15) + 16 for row in rows)])
+    x = Scale([(s.value, left + s.along * (RIGHT - left)) for s in stops])
+    now = min(max(x(today), left), RIGHT)
+    drawn, y = [], HEAD + 42
+    for row in rows:
+        placed = _placed(row.marks, x)
+        drawn += _row(row, placed, y, (left, now))
+        y += ROW + LINE * max([1, *(p.first + len(p.lines) for p in placed)])
+    bottom = y - 24
     body = [
         el("rect", x=now, y=HEAD, width=max(RIGHT + 20 - now, 0.0), height=bottom - HEAD,
            fill="var(--bg-page)"),
-        *_axis(stops, x, bottom),
-        *_today(now, bottom, today_label),
+        *_axis(stops, x, bottom), *_today(now, bottom, today_label), *drawn,
     ]  # fmt: skip
-    for k, row in enumerate(rows):
-        body += _row(row, HEAD + 42 + ROW * k, x, now)
     return frame(WIDTH, bottom + 34, body, title=title, desc=desc, class_="lifechart")
 
 
@@ -121,20 +135,61 @@ def _today(now: float, bottom: float, words_of_today: str) -> list[SafeString]:
     ]  # fmt: skip
 
 
-def _row(row: Row, y: float, x: Scale, now: float) -> list[SafeString]:
-    parts = [
+def _row(
+    row: Row, placed: Sequence[_Placed], y: float, ends: tuple[float, float]
+) -> list[SafeString]:
+    left, now = ends
+    return [
         label(0, y + 5, row.label, 14, weight=600),
         # on a phone the line is scrolled to today: the name stands there once more
-        label(max(now - 242, LEFT), y - 18, row.label, 13, weight=600, class_="n-only",
+        label(max(now - 242, left), y - 18, row.label, 13, weight=600, class_="n-only",
               aria_hidden="true"),
-        line(LEFT, y, RIGHT, y, stroke_width=3),
+        line(left, y, RIGHT, y, stroke_width=3),
+        *(part for one in placed for part in (_mark(one, y), *_under(one, y))),
     ]  # fmt: skip
-    placed = _spread(_merged(row.marks, x), x)
-    taken: list[list[tuple[float, float]]] = [[], []]
-    for mark, place in placed:
-        parts.append(_mark(mark, place, y))
-        parts += _under(mark, place, y, taken)
-    return parts
+
+
+def _placed(marks: Sequence[Mark], x: Scale) -> list[_Placed]:
+    """Marks with their places, and their labels in lines as narrow as the neighbours ask."""
+    spread = _spread(_merged(marks, x), x)
+    labelled = [place for mark, place in spread if mark.label]
+    taken: list[list[tuple[float, float]]] = [[] for _line in range(MOST_LINES)]
+    placed = []
+    for mark, place in spread:
+        room = min([MOST_WIDE, *(abs(place - other) for other in labelled if other != place)])
+        lines = _wrapped(mark.label, room - 3)
+        half = max([0.0, *(width_of(text) for text in lines)]) / 2 + 1.5
+        span = (place - half, place + half)
+        first = _free_line(lines, span, taken)
+        if first is None:  # the title still says it
+            placed.append(_Placed(mark, place, (), 0))
+            continue
+        for used in taken[first : first + len(lines)]:
+            used.append(span)
+        placed.append(_Placed(mark, place, lines, first))
+    return placed
+
+
+def _free_line(
+    lines: Sequence[str], span: tuple[float, float], taken: Sequence[list[tuple[float, float]]]
+) -> int | None:
+    for first in range(MOST_LINES - len(lines) + 1):
+        wanted = taken[first : first + len(lines)]
+        if all(span[1] <= a or span[0] >= b for used in wanted for a, b in used):
+            return first
+    return None
+
+
+def _wrapped(text: str, room: float) -> tuple[str, ...]:
+    lines: list[str] = []
+    for word in text.split():
+        if lines and width_of(f"{lines[-1]} {word}") <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    if len(lines) > MOST_LINES - 1:
+        lines = [*lines[: MOST_LINES - 2], lines[MOST_LINES - 2] + " …"]
+    return tuple(lines)
 
 
 def _merged(marks: Sequence[Mark], x: Scale) -> list[Mark]:
@@ -164,25 +219,21 @@ def _spread(marks: Sequence[Mark], x: Scale) -> list[tuple[Mark, float]]:
     return list(zip(marks, places, strict=True))
 
 
-def _mark(mark: Mark, place: float, y: float) -> SafeString:
-    status = mark.status if mark.status in COLOURS else "na"
+def _mark(one: _Placed, y: float) -> SafeString:
+    status = one.mark.status if one.mark.status in COLOURS else "na"
     return el(
         "g",
-        el("title", mark.title or mark.label),
+        el("title", one.mark.title or one.mark.label),
         el("circle", cx=10, cy=10, r=11, fill="var(--bg-surface)"),
         el("use", href=f"{static('ui/icons.svg')}#i-{status}", width=20, height=20),
-        transform=f"translate({place - 10:.1f} {y - 10:.1f})", color=f"var(--s-{status})",
+        transform=f"translate({one.place - 10:.1f} {y - 10:.1f})", color=f"var(--s-{status})",
     )  # fmt: skip
 
 
-def _under(mark: Mark, place: float, y: float, taken: list[list[tuple[float, float]]]) -> list:
-    """The short label below, in a second line when the first is taken; else only in the title."""
-    half = width_of(mark.label, 12) / 2 + 1.5
-    if not mark.label:
-        return []
-    weight = 600 if mark.status in {"urgent", "late"} else None
-    for k, used in enumerate(taken):
-        if all(place + half <= left or place - half >= right for left, right in used):
-            used.append((place - half, place + half))
-            return [label(place, y + 27 + 13 * k, mark.label, anchor="middle", weight=weight)]
-    return []
+def _under(one: _Placed, y: float) -> list[SafeString]:
+    weight = 600 if one.mark.status in {"urgent", "late"} else None
+    return [
+        label(one.place, y + 27 + LINE * (one.first + k), text, anchor="middle", weight=weight,
+              class_="halo")
+        for k, text in enumerate(one.lines)
+    ]  # fmt: skip

@@ -96,21 +96,14 @@ def assess(
     bmi = _bmi(weight, length)
     swollen = bool(oedema)
     dry_weight, dry_bmi = (None, None) if swollen else (weight, bmi)
-    zlen = zwei = zwfl = zbmi = zhc = zac = None
-    if sex is not None and age.young:
-        zlen = _by_day("lhfa", sex, age.days, length)
-        zwei = _by_day("wfa", sex, age.days, dry_weight)
-        zbmi = _by_day("bfa", sex, age.days, dry_bmi)
-        zhc = _by_day("hcfa", sex, age.days, headc)
-        zac = _by_day("acfa", sex, age.days, muac)
-    elif sex is not None and age.old and age.months is not None:
-        zlen = _by_month("hfa5", sex, age.months, length)
-        zbmi = _by_month("bfa5", sex, age.months, dry_bmi)
-        if age.months <= LAST_MONTH_OF_WEIGHT:
-            zwei = _by_month("wfa5", sex, age.months, dry_weight)
-    if sex is not None and (age.young or age.days is None):
-        zwfl = _for_length(sex, age.days, dry_weight, length, position)
-    scores = (zlen, zwei, zwfl, zbmi, zhc, zac)
+    scores: Scores = (None,) * 6
+    if sex is not None:
+        zlen, zwei, zbmi = _for_age(sex, age, length, dry_weight, dry_bmi)
+        zhc = _by_day("hcfa", sex, age.days, headc) if age.young else None
+        zac = _by_day("acfa", sex, age.days, muac) if age.young else None
+        fits = age.young or age.days is None
+        zwfl = _for_length(sex, age.days, dry_weight, length, position) if fits else None
+        scores = (zlen, zwei, zwfl, zbmi, zhc, zac)
     flags = _flags(*scores)
     return Growth(
         *scores, *flags, length, position, int(baby_stood), bmi,
@@ -150,6 +143,26 @@ def _bmi(weight: float | None, length: float | None) -> float | None:
 def _rounded(z: float) -> float:
     """To two places, half to even, as R and numpy round."""
     return z if isinf(z) else round(z * 100.0) / 100.0
+
+
+def _for_age(
+    sex: Sex, age: Age, length: float | None, weight: float | None, bmi: float | None
+) -> tuple[Score, Score, Score]:
+    """z of length/height, weight and BMI for age, by the tables that fit the age."""
+    if age.young:
+        return (
+            _by_day("lhfa", sex, age.days, length),
+            _by_day("wfa", sex, age.days, weight),
+            _by_day("bfa", sex, age.days, bmi),
+        )
+    if not age.old or age.months is None:
+        return None, None, None
+    light = age.months <= LAST_MONTH_OF_WEIGHT
+    return (
+        _by_month("hfa5", sex, age.months, length),
+        _by_month("wfa5", sex, age.months, weight) if light else None,
+        _by_month("bfa5", sex, age.months, bmi),
+    )
 
 
 def _by_day(index: str, sex: Sex, days: int | None, value: float | None) -> float | None:

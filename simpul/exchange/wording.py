@@ -1,0 +1,18 @@
+"""What went wrong with a whole file, and what to do, in the reader's language."""
+
+from django.utils.translation import gettext as _
+
+
+def unreadable(code: str, detail: str = "") -> str:
+    """Why a file cannot be read. Codes are those of registers.sheet.Unreadable."""
+    return {
+        "empty": _("The file is empty."),
+        "not_text": _("This is not a table: save it as XLSX or CSV and bring that."),
+        "not_a_workbook": _("The workbook cannot be opened: save it anew as XLSX."),
+        "encrypted": _("The workbook is locked with a password: save it without one."),
+        "no_header": _("No row with headings was found."),
+        "no_name": _("No column with the name was chosen."),
+        "broken": _("The file is broken near line %(line)s.") % {"line": detail},
+        "gone": _("The file is no longer kept here: bring it again."),
+        "no_right": _("You may no longer import."),
+    }.get(code, _("Something went wrong while working on the file. Nothing half-done was kept; try again."))

@@ -1,8 +1,11 @@
 """Registering households and residents: one by a page, many by an import."""
 
+from __future__ import annotations
+
 import uuid
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 import msgspec
 from django.db import transaction
@@ -10,9 +13,11 @@ from django.db import transaction
 from simpul.accounts import actions as accounts
 from simpul.people import nik as niks
 from simpul.people.models import Household, Person, PersonChange, Residence
-from simpul.places.models import Facility, Place
 from simpul.places.spelling import name_key
 from simpul.project import clock
+
+if TYPE_CHECKING:
+    from simpul.places.models import Facility, Place
 
 
 class NewHousehold(msgspec.Struct, frozen=True):

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "simpul.due",
     "simpul.pws",
     "simpul.exchange",
+    "simpul.project",
 ]
 
 MIDDLEWARE = [

@@ -12,6 +12,8 @@ import click
 
 from simpul.project.cli import django_ready, fail
 
+A_YEAR = 12
+UNFINISHED = "demo.unfinished"
 LARGE = 20_000  # residents; from here on less history, so that there are some eleven facts each
 
 
@@ -22,7 +24,7 @@ LARGE = 20_000  # residents; from here on less history, so that there are some e
 )  # fmt: skip
 @click.option("--seed", default=1, show_default=True, help="Same seed, same people.")
 @click.option(
-    "--months", default=12, show_default=True, type=click.IntRange(0, 36),
+    "--months", default=A_YEAR, show_default=True, type=click.IntRange(0, 36),
     help="How many past months to judge for the dashboard.",
 )  # fmt: skip
 def demo(residents: int, seed: int, months: int) -> None:
@@ -32,6 +34,7 @@ def demo(residents: int, seed: int, months: int) -> None:
     second demonstration.
     """
     django_ready.setup()
+    clear_unfinished()
     if has_people():
         fail(
             "Basis data ini sudah berisi warga, jadi peragaan tidak dibuat.\n"
@@ -48,12 +51,46 @@ def has_people() -> bool:
     return people.in_scope(EVERYTHING, also_former=True).exists()
 
 
+def make_when_empty() -> None:
+    """What `serve --demo` does: nothing when there are people, the demonstration when none."""
+    clear_unfinished()
+    if not has_people():
+        make(residents=3000)
+
+
+def clear_unfinished() -> None:
+    """A demonstration that was cut off is put aside, so that a whole one can be made."""
+    from django.conf import settings
+    from django.db import connection
+
+    marker = settings.DATA / UNFINISHED
+    if not marker.exists():
+        return
+    if connection.vendor != "sqlite":
+        fail("Pembuatan peragaan terputus. Kosongkan basis data di DATABASE_URL, lalu ulangi.")
+    from simpul.project import clock
+    from simpul.project.archive import installation
+
+    aside = settings.DATA / f"replaced-{installation.stamp(clock.now())}"
+    aside.mkdir(mode=0o700)
+    connection.close()
+    for path in sorted(settings.DATA.glob("simpul.sqlite3*")):
+        path.rename(aside / path.name)
+    marker.unlink()
+    click.echo(f"Peragaan sebelumnya terputus; sisanya dipindah ke {aside}", err=True)
+    django_ready.setup()
+
+
 def make(*, residents: int, seed: int = 1, months: int = 12) -> None:
     """Make everything: places, accounts, people, due lists, the months of the dashboard."""
+    from django.conf import settings
+
     from simpul.accounts import actions as accounts
     from simpul.project.demo import ground, load
 
     started = time.perf_counter()
+    marker = settings.DATA / UNFINISHED
+    marker.touch(mode=0o600)
     recipe = _recipe(residents, seed)
     land = ground.lay(residents, seed)
     listed = ground.staff(land)
@@ -63,6 +100,7 @@ def make(*, residents: int, seed: int = 1, months: int = 12) -> None:
     _refresh(tally.residents)
     _judge(months)
     _write_accounts(listed)
+    marker.unlink()
     took = time.perf_counter() - started
     click.echo(
         f"Peragaan siap: {tally.residents} warga di {tally.households} rumah, "
@@ -103,10 +141,19 @@ def _judge(months: int) -> None:
     from simpul.pws import actions as pws
 
     this_month = clock.today().replace(day=1)
+    if months == A_YEAR:  # what the dashboard shows: the facts are read once for all of it
+        with _bar(1, "Menghitung capaian") as bar:
+            pws.catch_up_all(progress=lambda done, total: _show(bar, done, total))
+        return
     with _bar(months, "Menghitung capaian") as bar:
         for back in range(months - 1, -1, -1):
             pws.judge_month(month=add_months(this_month, -back))
             bar.update(1)
+
+
+def _show(bar: Any, done: int, total: int) -> None:
+    bar.length = total
+    bar.update(done - bar.pos)
 
 
 def _write_accounts(listed: list[dict[str, str]]) -> None:

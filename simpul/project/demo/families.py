@@ -12,7 +12,7 @@ from simpul.project.demo.values import Family, Hood, Pregnancy, Recipe, Resident
 
 YEAR = 365.2425
 TERM = 280  # days from the first day of the last menstruation to birth
-KNOWN_FROM = 40  # days after which a pregnancy is noticed
+KNOWN_FROM = 45  # days after which a pregnancy is noticed
 
 # years of age of the woman at the head of the house, and their share
 _WOMEN = (

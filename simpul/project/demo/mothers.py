@@ -11,7 +11,7 @@ from simpul.project.demo.values import DemoFact, Family, Pregnancy, Recipe
 
 ON_RECORD = 730  # days
 _VISITS = (  # first and last day after the last menstruation, who sees her
-    (45, 82, "doctor"), (95, 125, "midwife"), (132, 164, "midwife"),
+    (38, 72, "doctor"), (95, 125, "midwife"), (132, 164, "midwife"),
     (172, 200, "midwife"), (222, 246, "doctor"), (254, 272, "midwife"),
 )  # fmt: skip
 _AFTER_BIRTH = ((0, 2), (3, 7), (8, 27), (29, 41))
@@ -49,13 +49,13 @@ def _visits(
 ) -> Iterator[tuple[date, int, str]]:
     """The visits she came for: day, number, by whom."""
     comes = min(0.99, family.hood.antenatal * family.care)
-    is_late = rng.random() > 0.45 + 0.5 * comes
+    is_late = rng.random() > 0.6 + 0.38 * comes
     for number, (first, until, who) in enumerate(_VISITS, 1):
         days = rng.randint(first, until)
         if number == 1 and is_late:
             days = rng.randint(86, 94)
         day = _workday(pregnancy.lmp + timedelta(days=days))
-        if day < last and (number == 1 or rng.random() < 0.35 + 0.65 * comes):
+        if day < last and (number == 1 or rng.random() < 0.72 + 0.275 * comes):
             yield day, number, who
 
 
@@ -83,7 +83,7 @@ def _after_birth(
     rng: Random, recipe: Recipe, family: Family, pregnancy: Pregnancy
 ) -> Iterator[tuple[int, DemoFact]]:
     born = pregnancy.ended_on or recipe.today
-    comes = 0.3 + 0.7 * min(1.0, family.hood.antenatal * family.care)
+    comes = 0.6 + 0.4 * min(1.0, family.hood.antenatal * family.care)
     babies = [
         index
         for index, one in enumerate(family.residents)

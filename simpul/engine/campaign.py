@@ -6,6 +6,8 @@ Its one rule: one window for each month named; the one before, the present one a
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
+from itertools import pairwise
 
 import msgspec
 
@@ -22,6 +24,16 @@ class Give(msgspec.Struct, frozen=True):
 
     before: Span | None
     code: str
+
+
+class Month(msgspec.Struct, frozen=True):
+    """A month named: 202608, its first day, the first days of the month after and of the next
+    month named."""
+
+    number: int
+    start: int
+    end: int
+    following: int
 
 
 class Campaign(msgspec.Struct, frozen=True):
@@ -48,28 +60,26 @@ class Campaign(msgspec.Struct, frozen=True):
         if outside is not None and not outside[1]:
             out.append(not_for(self.head, 1, outside[0]))
             return
-        now = self._latest(case.at)
-        for turn in (now - 1, now):
-            self._write(case, turn, out)
-        for turn in range(now + 1, now + 1 + _FAR):
-            if self._write(case, turn, out):
-                break
+        youngest = case.ages[self.opens.months] + self.opens.days
+        oldest = case.ages[self.closes_before.months] + self.closes_before.days - 1
+        given = case.given(self.fact)
+        for month in _months(self.months, case.at):
+            window = self._window(month, youngest, oldest)
+            if window is None:
+                continue
+            self._write(case, month.number, window, _done(given, window), out)
+            if month.start > case.at:
+                break  # the next one for this person is enough
 
     def latest_done(self, case: Case) -> bool | None:
         """Whether it was done in the latest campaign; None when that was not for this person."""
-        turn = self._latest(case.at)
-        window = self._window(case, turn)
+        month = _months(self.months, case.at)[1]
+        window = self._window(month, case.age(self.opens), case.age(self.closes_before) - 1)
         if window is None or window[0] > case.at:
             return None
-        return self._done(case, window) != 0
+        return _done(case.given(self.fact), window) != 0
 
-    def _write(self, case: Case, turn: int, out: list[PlanItem]) -> bool:
-        window = self._window(case, turn)
-        if window is None:
-            return False
-        year, month = self._month(turn)
-        number = year * 100 + month
-        on = self._done(case, window)
+    def _write(self, case: Case, number: int, window: Window, on: int, out: list[PlanItem]) -> None:
         facts: dict[str, Value] = {}
         if self.give:
             day = on or min(max(window[1], case.at), window[3])
@@ -78,44 +88,40 @@ class Campaign(msgspec.Struct, frozen=True):
             out.append(done_item(self.head, number, window, on, "done", facts))
         else:
             out.append(open_item(self.head, number, window, case.at, "owed", facts))
-        return True
 
-    def _latest(self, at: int) -> int:
-        """The number of the last month named that has begun: years times months, and the place."""
-        today = date.fromordinal(at)
-        place = sum(month <= today.month for month in self.months) - 1
-        return today.year * len(self.months) + place
-
-    def _month(self, turn: int) -> tuple[int, int]:
-        year, place = divmod(turn, len(self.months))
-        return year, self.months[place]
-
-    def _window(self, case: Case, turn: int) -> Window | None:
+    def _window(self, month: Month, youngest: int, oldest: int) -> Window | None:
         """The window of a month named; None when the person is too young or too old for it."""
-        year, month = self._month(turn)
-        start = date(year, month, 1).toordinal()
-        end = _month_after(year, month)
-        opens = max(start, case.age(self.opens))
-        closes = case.age(self.closes_before) - 1
-        if self.stays_open:
-            following = self._month(turn + 1)
-            closes = min(closes, date(*following, 1).toordinal() - 1)
-        else:
-            closes = min(closes, end - 1)
-        if opens >= end or opens > closes:
+        opens = max(month.start, youngest)
+        closes = min(month.following if self.stays_open else month.end, oldest + 1) - 1
+        if opens >= month.end or opens > closes:
             return None
-        return opens, opens, end if self.late and end <= closes else None, closes
-
-    def _done(self, case: Case, window: Window) -> int:
-        for day in reversed(case.given(self.fact)):
-            if day <= window[3]:
-                return day if day >= window[0] else 0
-        return 0
+        late = month.end if self.late and month.end <= closes else None
+        return opens, opens, late, closes
 
     def _give(self, case: Case, day: int) -> str:
         return next((g.code for g in self.give if g.before is None or day < case.age(g.before)), "")
 
 
-def _month_after(year: int, month: int) -> int:
-    """The first day of the month after."""
-    return date(year + month // 12, month % 12 + 1, 1).toordinal()
+@lru_cache(maxsize=256)
+def _months(named: tuple[int, ...], at: int) -> tuple[Month, ...]:
+    """The month named before the latest one, the latest that has begun, and those that follow."""
+    today = date.fromordinal(at)
+    latest = today.year * len(named) + sum(month <= today.month for month in named) - 1
+    starts = []
+    for turn in range(latest - 1, latest + 2 + _FAR):
+        year, place = divmod(turn, len(named))
+        starts.append(date(year, named[place], 1))
+    return tuple(_month(start, following) for start, following in pairwise(starts))
+
+
+def _month(start: date, following: date) -> Month:
+    after = date(start.year + start.month // 12, start.month % 12 + 1, 1)
+    number = start.year * 100 + start.month
+    return Month(number, start.toordinal(), after.toordinal(), following.toordinal())
+
+
+def _done(given: list[int], window: Window) -> int:
+    for day in reversed(given):
+        if day <= window[3]:
+            return day if day >= window[0] else 0
+    return 0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Hashable
-from datetime import date
+from functools import lru_cache
 
 from simpul.engine.days import Span, add_months, completed_months
 from simpul.engine.values import Person, Value
@@ -26,41 +26,58 @@ class Track:
 _NOTHING: list[int] = []
 
 
+class Ages(dict[int, int]):
+    """The day on which so many months of age are reached, worked out once each."""
+
+    __slots__ = ("birth",)
+
+    def __init__(self, birth: int) -> None:
+        self.birth = birth
+
+    def __missing__(self, months: int) -> int:
+        day = self[months] = add_months(self.birth, months)
+        return day
+
+
+# Siblings in birth of one register share their ages; 8192 birthdays are some 20 years.
+_ages = lru_cache(maxsize=8192)(Ages)
+
+
 class Case:
     """A person on a day; `first` begins the period.
 
     `memo` keeps what several rules ask for on this day, `shared` what is the same on every day.
     """
 
-    __slots__ = ("_ages", "at", "birth", "first", "memo", "person", "shared", "tracks")
+    __slots__ = ("ages", "at", "birth", "first", "memo", "person", "shared", "tracks")
 
     def __init__(self, person: Person, at: int, first: int = 0) -> None:
         self.person = person
         self.at = at
         self.first = first
         self.birth = person.birth_date.toordinal()
-        self._ages: dict[int, int] = {}
+        self.ages = _ages(self.birth)
         self.memo: dict[Hashable, object] = {}
         self.shared: dict[Hashable, object] = {}
         self.tracks = _tracks(person, at)
 
     def seen_on(self, day: int) -> Case:
         """The same person on an earlier day."""
-        earlier = Case.__new__(Case)
-        earlier.person, earlier.at, earlier.first = self.person, day, self.first
-        earlier.birth, earlier._ages = self.birth, self._ages
-        earlier.memo, earlier.shared, earlier.tracks = {}, self.shared, self.tracks
-        return earlier
+        if day == self.at:
+            return self
+        key = ("seen", day)
+        found = self.shared.get(key)
+        if found is None:
+            earlier = Case.__new__(Case)
+            earlier.person, earlier.at, earlier.first = self.person, day, self.first
+            earlier.birth, earlier.ages = self.birth, self.ages
+            earlier.memo, earlier.shared, earlier.tracks = {}, self.shared, self.tracks
+            found = self.shared[key] = earlier
+        return found  # type: ignore[return-value]
 
     def age(self, length: Span) -> int:
         """The day on which this age is reached."""
-        months = length.months
-        if not months:
-            return self.birth + length.days
-        day = self._ages.get(months)
-        if day is None:
-            day = self._ages[months] = add_months(self.birth, months)
-        return day + length.days
+        return self.ages[length.months] + length.days
 
     def age_months(self) -> int:
         """Completed months on the day."""
@@ -109,6 +126,7 @@ class Case:
 
 def _tracks(person: Person, at: int) -> dict[str, Track]:
     tracks: dict[str, Track] = {}
+    unordered: set[str] = set()
     for fact in person.facts:
         day = fact.on.toordinal()
         if day > at:
@@ -118,28 +136,26 @@ def _tracks(person: Person, at: int) -> dict[str, Track]:
         if track is None:
             track = tracks[name] = Track()
         elif day <= track.days[-1]:
-            return _sorted_tracks(person, at)
+            unordered.add(name)
         track.days.append(day)
         track.values.append(fact.value)
+    for name in unordered:
+        tracks[name] = _in_order(person, name, at)
     return tracks
 
 
-def _sorted_tracks(person: Person, at: int) -> dict[str, Track]:
+def _in_order(person: Person, name: str, at: int) -> Track:
     """The slow way, for facts that come out of order or twice a day."""
-    tracks: dict[str, Track] = {}
+    track = Track()
+    facts = [fact for fact in person.facts if fact.name == name]
     # sorted() is stable: of two facts of one day without numbers the one that came last counts
-    for fact in sorted(person.facts, key=lambda f: (f.on, f.seq)):
+    for fact in sorted(facts, key=lambda f: (f.on, f.seq)):
         day = fact.on.toordinal()
         if day > at:
             break
-        track = tracks.setdefault(fact.name, Track())
         if track.days and track.days[-1] == day:
             track.values[-1] = fact.value
         else:
             track.days.append(day)
             track.values.append(fact.value)
-    return tracks
-
-
-def as_date(day: int) -> date:
-    return date.fromordinal(day)
+    return track

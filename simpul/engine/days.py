@@ -40,12 +40,11 @@ def span(text: str) -> Span:
 def add_months(day: int, months: int) -> int:
     """The same day of the month `months` later, clamped to that month's last day."""
     start = date.fromordinal(day)
-    years, month = divmod(start.month - 1 + months, 12)
-    year, month = start.year + years, month + 1
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     number = start.day
     if number > 28:
-        number = min(number, monthrange(year, month)[1])
-    return date(year, month, number).toordinal()
+        number = min(number, monthrange(year, month + 1)[1])
+    return date(year, month + 1, number).toordinal()
 
 
 def plus(day: int, length: Span) -> int:

@@ -11,6 +11,7 @@ from datetime import date
 import msgspec
 
 from simpul.engine.case import Case
+from simpul.engine.days import Span, add_months
 
 TERM = 280
 """Days from the last period to the due date (Naegele)."""
@@ -24,6 +25,14 @@ class Episode(msgspec.Struct, frozen=True):
     ended: str = ""
     by_usg: bool = False
     kind: str = "birth"
+
+    def after(self, case: Case, length: Span) -> int:
+        """The day so long after the start."""
+        if not length.months:
+            return self.start + length.days
+        if self.start == case.birth:
+            return case.ages[length.months] + length.days
+        return add_months(self.start, length.months) + length.days
 
 
 Anchor = Callable[[Case], Episode | None]

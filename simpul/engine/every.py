@@ -6,13 +6,11 @@ from before the pack began.
 
 from __future__ import annotations
 
-from datetime import date
-
 import msgspec
 
 from simpul.engine.case import Case
 from simpul.engine.days import Span, plus
-from simpul.engine.frame import NEVER, Head, done_item, not_for, open_item, standing
+from simpul.engine.frame import DATES, NEVER, Head, done_item, not_for, open_item, standing
 from simpul.engine.language import Rule
 from simpul.engine.values import PlanItem, Value
 
@@ -57,13 +55,13 @@ class Every(msgspec.Struct, frozen=True):
         done = self._done(case)
         begins, unsure = self._begins(case)
         if not done and begins > case.at + HORIZON and not unsure:
-            out.append(not_for(self.head, 1, "not_yet", {"from": date.fromordinal(begins)}))
+            out.append(not_for(self.head, 1, "not_yet", {"from": DATES[begins]}))
             return
         due = begins
         facts: dict[str, Value] = {}
         if done:
             due = self._last(case, done, begins, out)
-            facts = {"last_on": date.fromordinal(done[-1])}
+            facts = {"last_on": DATES[done[-1]]}
         code = "risk_unknown" if unsure and not done else "owed"
         late = None if self.late_after is None else plus(due, self.late_after)
         window = (due, due, late, NEVER)

@@ -5,13 +5,11 @@ Its one rule: only the last measurement asks; a later one answers the ones befor
 
 from __future__ import annotations
 
-from datetime import date
-
 import msgspec
 
 from simpul.engine.case import Case
 from simpul.engine.days import Span, plus
-from simpul.engine.frame import NEVER, Head, done_item, not_for, open_item, standing
+from simpul.engine.frame import DATES, NEVER, Head, done_item, not_for, open_item, standing
 from simpul.engine.language import Rule
 from simpul.engine.values import PlanItem, Value
 
@@ -54,17 +52,16 @@ class FollowUp(msgspec.Struct, frozen=True):
         if outside is not None and not outside[1]:
             out.append(not_for(self.head, 1, outside[0]))
             return
-        views: dict[int, Case] = {case.at: case}
         ended: PlanItem | None = None
         for finding in self.findings:
             days = _watched(case, finding.watch)
             if not days:
                 continue
-            opened, closed = _state(case, finding, days, views)
+            opened, closed = _state(case, finding, days)
             if not opened:
                 continue
             closed = closed or self._answer(case, opened)
-            item = self._item(case, finding, opened, closed, views)
+            item = self._item(case, finding, opened, closed)
             if not closed:
                 out.append(item)
                 return
@@ -76,17 +73,15 @@ class FollowUp(msgspec.Struct, frozen=True):
         days = [d for fact in self.answered_by for d in case.given(fact) if d > opened]
         return min(days, default=0)
 
-    def _item(
-        self, case: Case, finding: Finding, opened: int, closed: int, views: dict[int, Case]
-    ) -> PlanItem:
+    def _item(self, case: Case, finding: Finding, opened: int, closed: int) -> PlanItem:
         due = plus(opened, finding.due)
         late = None if finding.late_after is None else plus(due, finding.late_after)
         closes = NEVER if self.closes_before is None else case.age(self.closes_before) - 1
-        day = date.fromordinal(opened)
+        day = DATES[opened]
         number = day.year * 10000 + day.month * 100 + day.day
         facts: dict[str, Value] = {"found_on": day, "urgency": finding.urgency}
         for name in finding.shows:
-            value = _view(case, opened, views).on_day(name, opened)
+            value = case.seen_on(opened).on_day(name, opened)
             if value is not None:
                 facts[name.partition(".")[2]] = value
         window = (opened, due, late, closes)
@@ -95,13 +90,11 @@ class FollowUp(msgspec.Struct, frozen=True):
         return open_item(finding.head, number, window, case.at, finding.code, facts)
 
 
-def _state(
-    case: Case, finding: Finding, days: list[int], views: dict[int, Case]
-) -> tuple[int, int]:
+def _state(case: Case, finding: Finding, days: list[int]) -> tuple[int, int]:
     """The day the last finding was made and the day it ended; zeros: none, not ended."""
     closed = 0
     for step, day in enumerate(reversed(days)):
-        view = _view(case, day, views)
+        view = case.seen_on(day)
         if finding.when(view):
             return day, closed
         if finding.over is None:
@@ -121,10 +114,3 @@ def _watched(case: Case, facts: tuple[str, ...]) -> list[int]:
     if len(facts) == 1:
         return case.days(facts[0])
     return sorted({day for fact in facts for day in case.days(fact)})
-
-
-def _view(case: Case, day: int, views: dict[int, Case]) -> Case:
-    view = views.get(day)
-    if view is None:
-        view = views[day] = case.seen_on(day)
-    return view

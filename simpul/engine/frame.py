@@ -62,8 +62,11 @@ def standing(head: Head, case: Case) -> tuple[str, bool] | None:
     A clear no comes before anything unknown.
     """
     unknown: tuple[str, bool] | None = None
+    memo = case.memo
     for condition in head.conditions:
-        answer = condition.rule(case)
+        answer = memo.get(condition.otherwise, memo)
+        if answer is memo:
+            answer = memo[condition.otherwise] = condition.rule(case)
         if answer is None:
             unknown = unknown or (condition.unknown, condition.unknown_waits)
         elif not answer:
@@ -92,7 +95,15 @@ def not_for(
     )
 
 
-_day = date.fromordinal
+class _Dates(dict[int, date]):
+    """Dates by ordinal: the same few thousand days come again for everybody."""
+
+    def __missing__(self, ordinal: int) -> date:
+        day = self[ordinal] = date.fromordinal(ordinal)
+        return day
+
+
+DATES = _Dates()
 
 
 def done_item(
@@ -109,11 +120,11 @@ def done_item(
     return PlanItem(
         head.name,
         occurrence,
-        _day(opens),
-        _day(due),
-        None if late is None else _day(late),
-        None if closes == NEVER else _day(closes),
-        _day(on),
+        DATES[opens],
+        DATES[due],
+        None if late is None else DATES[late],
+        None if closes == NEVER else DATES[closes],
+        DATES[on],
         valid,
         Because(code, head.block, facts),
         head.source,
@@ -145,10 +156,10 @@ def open_item(
     return PlanItem(
         head.name,
         occurrence,
-        _day(opens),
-        _day(due),
-        None if late is None else _day(late),
-        None if closes == NEVER else _day(closes),
+        DATES[opens],
+        DATES[due],
+        None if late is None else DATES[late],
+        None if closes == NEVER else DATES[closes],
         None,
         None,
         Because(code, head.block, facts),

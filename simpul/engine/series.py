@@ -12,7 +12,7 @@ import msgspec
 
 from simpul.engine.case import Case
 from simpul.engine.days import Span, plus
-from simpul.engine.frame import NEVER, Head, Window, done_item, not_for, open_item, standing
+from simpul.engine.frame import DATES, NEVER, Head, Window, done_item, not_for, open_item, standing
 from simpul.engine.values import PlanItem, Value
 
 
@@ -52,8 +52,8 @@ class Course(msgspec.Struct, frozen=True):
     """The doses a person had, put into the slots of the series. 0 is an empty slot."""
 
     filled: list[int]
+    windows: list[Window | None]
     rejected: list[Rejected]
-    reached: int
 
 
 class Series(msgspec.Struct, frozen=True):
@@ -76,7 +76,8 @@ class Series(msgspec.Struct, frozen=True):
         return found  # type: ignore[return-value]
 
     def _match(self, case: Case) -> Course:
-        filled = [0] * len(self.doses)
+        windows: list[Window | None] = [None] * len(self.doses)
+        filled = [0] * len(windows)
         rejected: list[Rejected] = []
         slot = previous = 0
         for on in case.given(self.fact):
@@ -88,13 +89,14 @@ class Series(msgspec.Struct, frozen=True):
                 if later is None:
                     rejected.append(Rejected(slot, on, "too_old", window[3], window))
                     continue
-                slot = later
+                slot, window = later
             elif on < window[0]:
                 rejected.append(self._early(case, slot, previous, on, window))
                 continue
             filled[slot] = previous = on
+            windows[slot] = window
             slot += 1
-        return Course(filled, rejected, slot)
+        return Course(filled, windows, rejected)
 
     def _early(self, case: Case, slot: int, previous: int, on: int, window: Window) -> Rejected:
         """An early dose; says so when only another live vaccine stood in its way."""
@@ -114,32 +116,46 @@ class Series(msgspec.Struct, frozen=True):
                 last = max(last, given[earlier - 1])
         return last
 
-    def _admitting(self, case: Case, slot: int, previous: int, on: int) -> int | None:
+    def _admitting(
+        self, case: Case, slot: int, previous: int, on: int
+    ) -> tuple[int, Window] | None:
         """The next slot whose window admits a dose that came after the end of its own."""
         for later in range(slot + 1, len(self.doses)):
-            opens, _, _, closes = self._window(case, later, previous, on)
-            if opens <= on <= closes:
-                return later
+            window = self._window(case, later, previous, on)
+            if window[0] <= on <= window[3]:
+                return later, window
         return None
 
     def _window(self, case: Case, slot: int, previous: int, before: int) -> Window:
         """opens, due, late, closes of a slot after the last valid dose `previous` (0: none).
 
-        `before`: other live vaccines count when they were given earlier than this day.
+        `before`: other live vaccines count when they were given earlier than this day. Due is not
+        before it opens; late not before it is due, also when an interval pushed it there.
         """
-        dose = self.doses[slot]
-        opens = case.age(dose.opens)
-        due = opens if dose.due is dose.opens else case.age(dose.due)
-        late = None if dose.late_from is None else case.age(dose.late_from)
-        closes = NEVER if dose.closes_before is None else case.age(dose.closes_before) - 1
+        dose, ages = self.doses[slot], case.ages
+        length = dose.opens
+        opens = due = ages[length.months] + length.days
+        length = dose.due
+        if length is not dose.opens:
+            due = ages[length.months] + length.days
+        late = None
+        if dose.late_from is not None:
+            late = ages[dose.late_from.months] + dose.late_from.days
+        closes = NEVER
+        if dose.closes_before is not None:
+            closes = ages[dose.closes_before.months] + dose.closes_before.days - 1
         if dose.month is not None:
             due, late = _school_month(opens, dose.month)
         if previous and dose.after_valid is not None:
             opens = max(opens, plus(previous, dose.after_valid))
             due = max(due, plus(previous, dose.after_due or dose.after_valid))
-        if self.apart and (last := self._last_other(case, before)):
+        if self.apart is not None and (last := self._last_other(case, before)):
             opens = max(opens, last + self.apart.days)
-        return _in_order(opens, due, late, closes)
+        if due < opens:
+            due = opens
+        if late is not None and late < due:
+            late = due
+        return opens, due, late, closes
 
     def plan(self, case: Case, out: list[PlanItem]) -> None:
         outside = standing(self.head, case)
@@ -150,15 +166,18 @@ class Series(msgspec.Struct, frozen=True):
         blocked = "" if outside is None else outside[0]
         course = self.course(case)
         waiting_for = previous = previous_number = 0
-        for slot, dose in enumerate(self.doses):
-            number, on = slot + 1, course.filled[slot]
-            _rejected(course, dose, slot, out)
-            window = self._window(case, slot, previous, on or case.at)
-            facts = _facts(previous_number, previous, waiting_for)
-            if on:
+        number = 0
+        for dose, on, window in zip(self.doses, course.filled, course.windows, strict=True):
+            number += 1
+            if course.rejected:
+                _rejected(course, dose, number - 1, out)
+            if window is not None:
+                facts = _facts(previous_number, previous, 0)
                 out.append(done_item(dose.head, number, window, on, "done", facts))
                 previous, previous_number = on, number
                 continue
+            window = self._window(case, number - 1, previous, case.at)
+            facts = _facts(previous_number, previous, waiting_for)
             code = blocked or ("waits" if waiting_for else "owed")
             item = open_item(dose.head, number, window, case.at, code, facts, code != "owed")
             out.append(item)
@@ -170,9 +189,9 @@ class Series(msgspec.Struct, frozen=True):
 def _rejected(course: Course, dose: Dose, slot: int, out: list[PlanItem]) -> None:
     for bad in course.rejected:
         if bad.slot == slot:
-            facts: dict[str, Value] = {"bound": date.fromordinal(bad.bound)}
+            facts: dict[str, Value] = {"bound": DATES[bad.bound]}
             if bad.other:
-                facts["other_on"] = date.fromordinal(bad.other)
+                facts["other_on"] = DATES[bad.other]
             item = done_item(dose.head, slot + 1, bad.window, bad.on, bad.code, facts, valid=False)
             out.append(item)
 
@@ -181,18 +200,12 @@ def _facts(number: int, on: int, waiting_for: int) -> dict[str, Value]:
     """The earlier dose the dates come from, given or assumed."""
     if waiting_for:
         return {"waits_for": waiting_for}
-    return {"previous": number, "previous_on": date.fromordinal(on)} if on else {}
+    return {"previous": number, "previous_on": DATES[on]} if on else {}
 
 
 def _school_month(opens: int, month: int) -> tuple[int, int]:
     """Due in the named month that holds or follows the birthday; late a year after it began."""
-    birthday = date.fromordinal(opens)
+    birthday = DATES[opens]
     year = birthday.year if birthday.month <= month else birthday.year + 1
     start = date(year, month, 1).toordinal()
     return max(start, opens), date(year + 1, month, 1).toordinal()
-
-
-def _in_order(opens: int, due: int, late: int | None, closes: int) -> Window:
-    """Due not before it opens; late not before it is due, also when intervals pushed it there."""
-    due = max(due, opens)
-    return opens, due, None if late is None else max(late, due), closes

@@ -6,14 +6,12 @@ are counted, never renamed.
 
 from __future__ import annotations
 
-from datetime import date
-
 import msgspec
 
 from simpul.engine.case import Case
 from simpul.engine.days import Span, plus
 from simpul.engine.episodes import Anchor, Episode
-from simpul.engine.frame import NEVER, Head, Window, done_item, not_for, open_item, standing
+from simpul.engine.frame import DATES, NEVER, Head, Window, done_item, not_for, open_item, standing
 from simpul.engine.values import PlanItem, Value
 
 
@@ -50,14 +48,8 @@ class Visits(msgspec.Struct, frozen=True):
 
     def filled(self, case: Case, episode: Episode) -> list[int]:
         """The day that filled each visit; 0 is an empty one."""
-        windows = [self._window(visit, episode) for visit in self.visits]
-        filled = [0] * len(windows)
-        for on in case.given(self.fact):
-            for place, window in enumerate(windows):
-                if not filled[place] and window[0] <= on <= window[3]:
-                    filled[place] = on
-                    break
-        return filled
+        windows = [self._window(visit, case, episode) for visit in self.visits]
+        return _match(case.given(self.fact), windows)
 
     def plan(self, case: Case, out: list[PlanItem]) -> None:
         outside = standing(self.head, case)
@@ -65,20 +57,20 @@ class Visits(msgspec.Struct, frozen=True):
             out.append(not_for(self.head, 1, outside[0]))
             return
         episode = self.anchor(case)
-        if episode is None or case.at > self._shown_until(episode):
+        if episode is None or case.at > self._shown_until(case, episode):
             out.append(not_for(self.head, 1, self.absent))
             return
-        items = self._items(case, episode)
-        out.extend(_near(items) if self.nearby else items)
+        out.extend(self._items(case, episode))
 
     def _items(self, case: Case, episode: Episode) -> list[PlanItem]:
-        filled = self.filled(case, episode)
-        contacts = sum(1 for day in case.given(self.fact) if day >= episode.start)
+        places = self._near(case, episode) if self.nearby else range(len(self.visits))
+        windows = [self._window(self.visits[place], case, episode) for place in places]
+        days = case.given(self.fact)
+        contacts = sum(1 for day in days if day >= episode.start)
         items: list[PlanItem] = []
         before, owed = 0, False  # the visit before in the same window: its day, done or assumed
-        for place, visit in enumerate(self.visits):
-            number, on = place + 1, filled[place]
-            window = self._window(visit, episode)
+        for place, window, on in zip(places, windows, _match(days, windows), strict=True):
+            visit, number = self.visits[place], place + 1
             if not on and episode.end is not None and window[0] > episode.end:
                 items.append(not_for(visit.head, number, "ended"))
                 continue
@@ -100,18 +92,38 @@ class Visits(msgspec.Struct, frozen=True):
                 before, owed = max(window[1], case.at), True
         return items
 
-    def _window(self, visit: Visit, episode: Episode) -> Window:
-        start = episode.start
-        opens, due = plus(start, visit.opens), plus(start, visit.due)
-        late = None if visit.late_from is None else plus(start, visit.late_from)
-        closes = NEVER if visit.closes_before is None else plus(start, visit.closes_before) - 1
+    def _near(self, case: Case, episode: Episode) -> range:
+        """The visit behind, the one whose time it is and the next one; windows do not overlap."""
+        begun = 0
+        for visit in self.visits:
+            if episode.after(case, visit.opens) > case.at:
+                break
+            begun += 1
+        return range(max(0, begun - 2), min(len(self.visits), begun + 1))
+
+    def _window(self, visit: Visit, case: Case, episode: Episode) -> Window:
+        opens, due = episode.after(case, visit.opens), episode.after(case, visit.due)
+        late = None if visit.late_from is None else episode.after(case, visit.late_from)
+        closes = NEVER
+        if visit.closes_before is not None:
+            closes = episode.after(case, visit.closes_before) - 1
         if episode.end is not None:
             closes = min(closes, episode.end)
         return opens, due, late, closes
 
-    def _shown_until(self, episode: Episode) -> int:
-        last = self._window(self.visits[-1], episode)[3]
+    def _shown_until(self, case: Case, episode: Episode) -> int:
+        last = self._window(self.visits[-1], case, episode)[3]
         return last if last == NEVER else plus(last, self.keep)
+
+
+def _match(days: list[int], windows: list[Window]) -> list[int]:
+    filled = [0] * len(windows)
+    for on in days:
+        for place, window in enumerate(windows):
+            if not filled[place] and window[0] <= on <= window[3]:
+                filled[place] = on
+                break
+    return filled
 
 
 def _apart(visit: Visit, window: Window, before: int) -> Window:
@@ -127,14 +139,7 @@ def _apart(visit: Visit, window: Window, before: int) -> Window:
 def _facts(episode: Episode, contacts: int) -> dict[str, Value]:
     """What the dates were counted from, and how many contacts there were in all."""
     return {
-        "start_on": date.fromordinal(episode.start),
+        "start_on": DATES[episode.start],
         "anchor": "usg" if episode.by_usg else episode.kind,
         "contacts": contacts,
     }
-
-
-def _near(items: list[PlanItem]) -> list[PlanItem]:
-    """The last one behind, the one open now and the next one."""
-    ahead = [place for place, item in enumerate(items) if item.status == "later"]
-    first_ahead = ahead[0] if ahead else len(items)
-    return items[max(0, first_ahead - 2) : first_ahead + 1]

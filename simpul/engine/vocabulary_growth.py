@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from simpul.engine.case import Case
 from simpul.engine.growth import Growth, KmsStatus, Measure, assess, kms
@@ -31,7 +32,7 @@ def growth_on(case: Case, day: int) -> Growth:
     if found is None:
         measure = case.on_day("body.measure", day)
         position: Measure | None = measure if measure in ("l", "h") else None  # type: ignore[assignment]
-        found = case.shared[key] = assess(
+        found = case.shared[key] = _assess(
             case.person.sex,
             day - case.birth,
             _number(case.on_day("body.weight", day)),
@@ -42,6 +43,10 @@ def growth_on(case: Case, day: int) -> Growth:
             _number(case.on_day("body.muac", day)),
         )
     return found  # type: ignore[return-value]
+
+
+# A measurement does not change, and a child is planned for again and again.
+_assess = lru_cache(maxsize=16384)(assess)
 
 
 def _weighings(case: Case) -> list[Weighing]:

@@ -1,6 +1,7 @@
 """Writes of places and facilities. Provisional codes mark what a file named before it was known."""
 
 from collections.abc import Iterable
+from hashlib import sha256
 
 from django.db import transaction
 
@@ -15,6 +16,7 @@ from simpul.places.models import (
 )
 from simpul.places.spelling import name_key
 
+_CODE_LENGTH = 40
 _LEVELS = {1: PlaceKind.PROVINCE, 2: PlaceKind.REGENCY, 3: PlaceKind.DISTRICT, 4: PlaceKind.VILLAGE}
 
 
@@ -45,9 +47,8 @@ def add_below(*, parent: Place, kind: str, name: str) -> Place:
     found = queries.find(kind, name, within=parent)
     if found:
         return found
-    slug = name_key(name).replace(" ", "-") or "x"
     return add_place(
-        code=f"{parent.code}/{kind}-{slug}"[:40],
+        code=_code_below(parent, kind, name),
         kind=kind,
         name=name,
         parent=parent,
@@ -55,9 +56,23 @@ def add_below(*, parent: Place, kind: str, name: str) -> Place:
     )
 
 
+def _code_below(parent: Place, kind: str, name: str) -> str:
+    """'62.03.01.1023/sei-asam/rw-003/rt-009'; where that is too long, a digest in its place.
+
+    Never cut short: two RT of one RW would get one code, and so become one place.
+    """
+    own = name.partition("/")[0] if parent.kind == PlaceKind.RW else name  # 'RT 009/RW 003'
+    slug = name_key(own).replace(" ", "-") or "x"
+    code = f"{parent.code}/{slug}"
+    if len(code) <= _CODE_LENGTH and queries.place_by_code(code) is None:
+        return code
+    whole = f"{parent.code}/{kind}/{name_key(name)}"
+    return f"{parent.code.partition('/')[0]}/{sha256(whole.encode()).hexdigest()[:12]}"
+
+
 @transaction.atomic
 def load_codes(*, rows: Iterable[tuple[str, str]]) -> int:
-    """Places from (code, name) pairs of the Ministry's list, parents before children. Idempotent."""
+    """Places from (code, name) pairs of the Ministry's list, parents first. Idempotent."""
     count = 0
     by_code: dict[str, Place] = {}
     for code, name in rows:

@@ -60,7 +60,7 @@ def refresh(
         if progress:
             progress(len(residents))
     if person_ids is None:
-        _move_cursor(seq=seen.seq, change=seen.change)
+        _move_cursor(seq=seen.seq, change=seen.change, pack=packs.load().version)
     return done
 
 

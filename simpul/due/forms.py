@@ -7,13 +7,13 @@ from datetime import date
 
 import msgspec
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from simpul import packs
 from simpul.accounts.scope import Scope
 from simpul.due import asks, doubts, plans
+from simpul.due.day_field import DayField
 from simpul.due.lists import Line
 from simpul.engine.values import Person as Case
 from simpul.ui import words
@@ -25,18 +25,14 @@ class VisitHead(forms.Form):
     """What is said once for a visit: the day, and the place."""
 
     envelope = forms.UUIDField(widget=forms.HiddenInput)
-    on = forms.DateField(
-        label=_lazy("Date of service"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    on = DayField(label=gettext_lazy("Date of service"))
     facility = forms.TypedChoiceField(
-        label=_lazy("Place"), required=False, coerce=int, empty_value=None
+        label=gettext_lazy("Place"), required=False, coerce=int, empty_value=None
     )
 
     def __init__(self, *args, today: date, places: list[tuple[int, str]], **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["on"].widget.attrs["max"] = today.isoformat()
         self.fields["facility"].choices = [*places, ("", _("Home, or elsewhere"))]
 
     def clean_on(self) -> date:

@@ -12,3 +12,15 @@ TITLES = {
     "elderly": _("Screening of the elderly"),
     "followup": _("Follow-up"),
 }
+
+# as rows of the life line, where there is little room
+SHORT = {
+    "immunisation": _("Immunisation"),
+    "growth": _("Weighing"),
+    "supplement": _("Vitamin A, deworming"),
+    "pregnancy": _("Antenatal care"),
+    "postnatal": _("After birth"),
+    "ptm": _("Blood pressure, sugar"),
+    "elderly": _("Screening of the elderly"),
+    "followup": _("Follow-up"),
+}

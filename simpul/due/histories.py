@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from simpul import packs
 from simpul.accounts.scope import Scope
-from simpul.due import doubts, rights
+from simpul.due import doubts, growth_page, rights
 from simpul.due.visits import facility_name
+from simpul.engine.values import Person as Case
 from simpul.records import queries as log
 from simpul.ui import words
 
@@ -34,23 +35,25 @@ class Day(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...]
 
 
-def history(scope: Scope, person_id: int) -> list[Day]:
-    """The days with records, the newest first."""
-    facts = [one for one in log.history(scope, person_id) if one.name != log.RETRACTED]
+def history(scope: Scope, person_id: int, case: Case) -> list[Day]:
+    """The days with records, the newest first; of a day in the order of the pack."""
+    order = {name: place for place, name in enumerate(packs.load().facts)}
+    facts = [one for one in log.history(scope, person_id) if one.name in order]
+    facts.sort(key=lambda fact: (order[fact.name], -fact.seq))
     days: dict[tuple, list] = {}
     for fact in facts:
-        if rights.may_see(scope, fact.name):
+        if fact.name != log.RETRACTED and rights.may_see(scope, fact.name):
             by = fact.recorded_by.name if fact.recorded_by else ""
             place = facility_name(fact.facility) if fact.facility else ""
             where = ", ".join(part for part in (place, by) if part)
             days.setdefault((fact.observed_on, where), []).append(fact)
     return [
-        Day(on, where, tuple(_entry(scope, one) for one in found))
+        Day(on, where, tuple(_entry(scope, one, case) for one in found))
         for (on, where), found in sorted(days.items(), key=lambda d: d[0], reverse=True)
     ]
 
 
-def _entry(scope: Scope, fact) -> Entry:
+def _entry(scope: Scope, fact, case: Case) -> Entry:
     after = next(iter(fact.superseded_by.all()), None)
     state, became = "holds", ""
     if after is not None and after.name == log.RETRACTED:
@@ -58,7 +61,17 @@ def _entry(scope: Scope, fact) -> Entry:
     elif after is not None:
         state, became = "corrected", value_words(after)
     may_mend = state == "holds" and rights.may_mend(scope, fact)
-    return Entry(fact.seq, fact_words(fact), state, became, fact.is_confirmed, may_mend)
+    text = fact_words(fact)
+    if fact.name == "body.weight" and state == "holds":
+        text += _gain(case, fact.observed_on)
+    return Entry(fact.seq, text, state, became, fact.is_confirmed, may_mend)
+
+
+def _gain(case: Case, on: date) -> str:
+    """What the KMS says of the weighing, where it says it of this day."""
+    letter = growth_page.kms_of(case, on).status
+    said = {"N": _("gained (N)"), "T": _("did not gain (T)")}.get(letter or "", "")
+    return f", {said}" if said else ""
 
 
 def fact_words(fact) -> str:

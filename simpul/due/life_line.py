@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from simpul import packs
 from simpul.due import growth_page, plans, pregnancy
-from simpul.due.groups import TITLES
+from simpul.due.groups import SHORT
 from simpul.engine.growth_lms import DAYS_OF_MONTH
 from simpul.engine.values import Person as Case
 from simpul.engine.values import PlanItem
@@ -67,7 +67,7 @@ def life_line(case: Case, name: str, items: Sequence[PlanItem], day: date) -> Li
     else:
         axis, groups = _years_axis(case, day), _ADULT
     rows = [
-        charts.Row(str(TITLES[group]), marks)
+        charts.Row(str(SHORT[group]), marks)
         for group, facts in groups
         if (marks := _marks(case, items, group, facts, axis, day))
     ]

@@ -20,6 +20,7 @@ from simpul.people import queries as people
 from simpul.ui import words
 
 _AT_ONCE = 800  # below SQLite's limit of variables
+_NEAR = 62  # days between due and closed that make the last day worth saying
 _CLINICAL_FINDINGS = frozenset({"follow.bp", "follow.glucose"})
 
 
@@ -30,6 +31,14 @@ class Line(msgspec.Struct, frozen=True):
     title: str
     reason: str
     urgency: str  # urgent | late | due, or the status of what is not owed
+
+    @property
+    def closes_soon(self) -> bool:
+        """Whether its last day is near enough to hurry."""
+        item = self.item
+        if item.closes_on is None or item.due_on is None:
+            return False
+        return (item.closes_on - item.due_on).days <= _NEAR
 
     @property
     def key(self) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from simpul import packs
 from simpul.due import doubts
+from simpul.due.day_field import DayField
 from simpul.due.forms import KEEP, MeasureField
 from simpul.due.lists import lang
 from simpul.engine.values import Person as Case
@@ -58,9 +59,7 @@ def _field(type_) -> forms.Field:
     if type_.type == "number":
         return MeasureField(label=label)
     if type_.type == "day":
-        return forms.DateField(
-            label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        )
+        return DayField(label=label)
     if type_.type == "code":
         said = [(code, title[lang()]) for code, title in type_.codes.items()]
         return forms.ChoiceField(label=label, choices=said, widget=forms.RadioSelect)

@@ -13,8 +13,8 @@ from simpul.engine.values import Person as Case
 from simpul.people import queries as people
 from simpul.ui import words
 
-DAYS_OF_HISTORY = 8
-COMING = 8
+DAYS_OF_HISTORY = 6
+COMING = 6
 
 
 def context(request, person, visit: visits.Visit, day: date) -> dict:
@@ -22,7 +22,7 @@ def context(request, person, visit: visits.Visit, day: date) -> dict:
     scope, case = request.scope, visit.cases[person.pk]
     items = plans.of(case, day)
     lines = lists.lines(scope, items)
-    days = histories.history(scope, person.pk)
+    days = histories.history(scope, person.pk, case)
     shown = days if "all" in request.GET else days[:DAYS_OF_HISTORY]
     part = visit.parts[0]
     return {

@@ -5,20 +5,16 @@ from datetime import date, timedelta
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from simpul import packs
 from simpul.due import pregnancy
+from simpul.due.day_field import DayField
 from simpul.due.lists import lang
 from simpul.records.actions import NewFact
 
 _OVERDUE = timedelta(days=28)
 _FORM = "pregnancy@1"
-
-
-def _day_field(label, **kwargs) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **kwargs)
 
 
 class _Once(forms.Form):
@@ -29,16 +25,13 @@ class _Once(forms.Form):
     def __init__(self, data=None, *, today: date, current=None):
         super().__init__(data, initial={"envelope": uuid.uuid4(), "on": today})
         self.today, self.current = today, current
-        for name, field in self.fields.items():
-            if isinstance(field, forms.DateField) and name != "edd_usg":
-                field.widget.attrs["max"] = today.isoformat()
 
 
 class BeginForm(_Once):
     """HPHT, or the due date by ultrasound, or both (the ultrasound decides)."""
 
-    lmp = _day_field(_lazy("First day of the last period (HPHT)"), required=False)
-    edd_usg = _day_field(_lazy("Due date by ultrasound"), required=False)
+    lmp = DayField(label=gettext_lazy("First day of the last period (HPHT)"), required=False)
+    edd_usg = DayField(label=gettext_lazy("Due date by ultrasound"), required=False)
 
     def clean_lmp(self) -> date | None:
         lmp = self.cleaned_data["lmp"]
@@ -70,8 +63,8 @@ class BeginForm(_Once):
 class EndForm(_Once):
     """How and when the pregnancy ended."""
 
-    ended = forms.ChoiceField(label=_lazy("How it ended"), widget=forms.RadioSelect)
-    on = _day_field(_lazy("On which day"))
+    ended = forms.ChoiceField(label=gettext_lazy("How it ended"), widget=forms.RadioSelect)
+    on = DayField(label=gettext_lazy("On which day"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

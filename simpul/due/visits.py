@@ -33,7 +33,8 @@ class Visit:
             data, today=self.today, places=_places(user, self.persons), initial=initial
         )
         self.on = self._day()
-        self.parts = [self._part(person, tuple(extra)) for person in self.persons]
+        parts = [self._part(person, tuple(extra)) for person in self.persons]
+        self.parts = sorted(parts, key=_urgency_first)
         self.is_repeat = False
         self.is_empty = False
         self.n_saved = 0
@@ -109,6 +110,12 @@ class Visit:
             )
             for name, value in part.given.items()
         ]
+
+
+def _urgency_first(part: VisitForm) -> int:
+    """The most urgent first, those who are owed nothing last; others in their order."""
+    worst = plans.worst(line.urgency for line in part.wanted)
+    return ("urgent", "late", "due", "").index(worst)
 
 
 def wanted_lines(

@@ -36,9 +36,7 @@ def test_engine_agrees_with_the_table(child):
         Fact(f"vaccine.{vaccine}", day, True, seq) for seq, day in enumerate(doses, start=1)
     )
     person = Person(sex="female", birth_date=birth, facts=facts, province="62")
-    items = [
-        item for item in plan(packs.load(), person, as_of) if item.service == f"imm.{vaccine}"
-    ]
+    items = [item for item in plan(packs.load(), person, as_of) if item.service == f"imm.{vaccine}"]
     # A dose beyond every window is shown too, as not counted; the table has no word for it.
     last = max(item.occurrence for item in items)
     expected = expect(vaccine, birth, doses, as_of)

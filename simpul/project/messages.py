@@ -91,7 +91,7 @@ def _singular(message: Message) -> str:
 
 
 def _strings(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or "")
 
 
 def merge(found: Catalog, old: Catalog) -> Catalog:
@@ -168,7 +168,8 @@ def _problems_of(app: Path) -> Iterator[str]:
 
 def check(names: Iterable[str] = ()) -> list[str]:
     """What is wrong with the catalogues, one line each; empty when all is well."""
-    problems, first_seen = [], {}
+    problems: list[str] = []
+    first_seen: dict[Key, tuple[str, tuple[str, ...]]] = {}
     for app in apps(names):
         problems += sorted(_problems_of(app))
         for key, message in _messages(read(catalogue_path(app))).items():

@@ -1,7 +1,10 @@
 """The context processor of ui/base.html: menu, version, demo mode.
 Rule: an item shows only when its URL exists and the scope allows it."""
 
+from typing import Any
+
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +19,9 @@ MENU = (
 )
 
 
+Item = dict[str, Any]
+
+
 def _url(name: str) -> str:
     try:
         return reverse(name)
@@ -23,10 +29,10 @@ def _url(name: str) -> str:
         return ""
 
 
-def _menu(request) -> list[dict]:
+def _menu(request: HttpRequest) -> list[Item]:
     """Items with url, label, current, count; `request.menu_counts` ({url name: n}) adds badges."""
     scope, counts = getattr(request, "scope", None), getattr(request, "menu_counts", {})
-    items = []
+    items: list[Item] = []
     for name, label, needs in MENU:
         url = _url(name)
         if url and (not needs or getattr(scope, needs, True)):
@@ -37,7 +43,7 @@ def _menu(request) -> list[dict]:
     return items
 
 
-def page(request) -> dict:
+def page(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
     return {

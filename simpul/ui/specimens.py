@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import forms
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from simpul.ui import charts, words
@@ -70,7 +71,7 @@ def _measures() -> list[charts.Measure]:
     ]  # fmt: skip
 
 
-def weight_chart():
+def weight_chart() -> SafeString:
     return charts.growth_chart(
         "weight_for_age", curves_of("weight_for_age", "female"), _measures(), x_range=(0, 24),
         title="Berat menurut umur, Nayla, lahir sampai 2 tahun",
@@ -79,7 +80,7 @@ def weight_chart():
     )  # fmt: skip
 
 
-def length_chart():
+def length_chart() -> SafeString:
     measures = [charts.Measure(m, cm, f"{int(m)} bln: {words.cm(cm)}") for m, cm in LENGTHS]
     return charts.growth_chart(
         "length_for_age", curves_of("length_for_age", "female"), measures, x_range=(0, 24),
@@ -87,7 +88,7 @@ def length_chart():
     )  # fmt: skip
 
 
-def wasting_chart():
+def wasting_chart() -> SafeString:
     pairs = [(49.0, 3.1), (56.5, 4.9), (61.8, 6.3), (65.2, 7.1), (69.4, 8.0), (72.6, 8.6)]
     measures = [charts.Measure(x, y, f"{words.cm(x)}: {words.kg(y)}") for x, y in pairs]
     return charts.growth_chart(
@@ -96,7 +97,7 @@ def wasting_chart():
     )  # fmt: skip
 
 
-def older_chart():
+def older_chart() -> SafeString:
     measures = [
         charts.Measure(m, y, f"{m} bln: {words.kg(y)}", letter, is_flat=letter == "T")
         for m, y, letter in ((26, 10.1, "O"), (27, 10.3, "N"), (28, 10.2, "T"), (30, 10.7, "O"))
@@ -108,7 +109,7 @@ def older_chart():
     )  # fmt: skip
 
 
-def child_line():
+def child_line() -> SafeString:
     doses = [(0, "HB0"), (1, "BCG"), (1, "OPV1"), (2, "DPT1"), (2, "PCV1"), (3, "DPT2"),
              (3, "PCV2"), (4, "DPT3"), (4, "IPV1")]  # fmt: skip
     mark = charts.Mark
@@ -136,7 +137,7 @@ def child_line():
     )  # fmt: skip
 
 
-def pregnancy_line():
+def pregnancy_line() -> SafeString:
     visits = [(8, "done", "K1"), (16, "done", "K2"), (22, "done", "K3"), (27, "missed", "K4"),
               (31, "late", "K5"), (37, "later", "K6")]  # fmt: skip
     tests = [charts.Mark(9, "done", "Hb"), charts.Mark(31, "due", "Hb")]
@@ -158,14 +159,14 @@ def _villages() -> list[charts.Village]:
     ]  # fmt: skip
 
 
-def village_dots():
+def village_dots() -> SafeString:
     return charts.dots(
         _villages(), target=90, title="Imunisasi dasar lengkap di 4 desa",
         desc="Selat Hulu 92,4; Murung Keramat 83,0; Panamas 76,1; Selat Dalam 69,1 persen.",
     )  # fmt: skip
 
 
-def village_bars():
+def village_bars() -> SafeString:
     rows = [*_villages(), charts.Village("Pulau Mambulau Barat", None)]
     return charts.bars(
         rows, target=90, title="Imunisasi dasar lengkap, 5 desa",
@@ -173,7 +174,7 @@ def village_bars():
     )  # fmt: skip
 
 
-def village_map():
+def village_map() -> SafeString:
     figures = {name: (now, k, of) for name, now, _before, k, of in VILLAGES}
     areas = []
     for name, rings in SHAPES.items():
@@ -192,7 +193,7 @@ def village_map():
     )
 
 
-def trend_chart():
+def trend_chart() -> SafeString:
     months = list(zip(MONTHS, COVERAGE, strict=True))
     return charts.trend(
         months, target=90, title="Imunisasi dasar lengkap, Jun sampai Nov 2026",
@@ -200,7 +201,7 @@ def trend_chart():
     )  # fmt: skip
 
 
-def year_chart():
+def year_chart() -> SafeString:
     names = words.MONTHS_SHORT["id"]
     values = [61.0, 62.5, None, 64.0, 66.0, 66.7, 69.6, 71.7, 71.7, 73.9, 76.1, None]
     return charts.trend(
@@ -208,7 +209,7 @@ def year_chart():
     )
 
 
-def spark():
+def spark() -> SafeString:
     return charts.sparkline(
         COVERAGE, target=90, title="Jun sampai Nov 2026: 66,7% sampai 76,1%. Garis putus: target"
     )

@@ -2,6 +2,7 @@
 gives the figures as a table too, for those who cannot see the chart."""
 
 from simpul.ui.charts.choropleth import Area, choropleth, level_of, map_key
+from simpul.ui.charts.curves import curves_of
 from simpul.ui.charts.growth import Callout, Measure, growth_chart, window
 from simpul.ui.charts.lifeline import (
     Mark,
@@ -18,7 +19,7 @@ from simpul.ui.charts.villages import Village, bars, bars_key, dots, dots_key
 
 __all__ = [
     "Area", "Callout", "Mark", "Measure", "Row", "Stop", "Village", "bars", "bars_key",
-    "choropleth", "dots",
+    "choropleth", "curves_of", "dots",
     "dots_key", "first_six_years", "first_two_years", "growth_chart", "level_of", "life_line",
     "map_key", "pregnancy_weeks", "sparkline", "trend", "window", "years",
 ]  # fmt: skip

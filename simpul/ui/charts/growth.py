@@ -89,7 +89,7 @@ class _Plot:
     x: Scale = field(init=False)
     y: Scale = field(init=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         right, bottom = WIDTH - RIGHT, HEIGHT - BOTTOM
         x_ends, y_ends = (self.x_ticks[0], self.x_ticks[-1]), (self.y_ticks[0], self.y_ticks[-1])
         object.__setattr__(self, "x", Scale([(x_ends[0], LEFT), (x_ends[1], right)]))

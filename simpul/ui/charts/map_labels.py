@@ -76,7 +76,8 @@ def _beside(
     areas: Sequence[Named], named: Sequence[Named], taken: list[Box], size: tuple[float, float]
 ) -> tuple[list[SafeString], list[Named]]:
     parts: list[SafeString] = []
-    rest, lines = [], []
+    rest: list[Named] = []
+    lines: list[list[Point]] = []
     for area in areas:
         place = _free_place(area, named, taken, lines, size)
         if place is None:

@@ -106,7 +106,9 @@ def _target(target: float, at: float, ends: Point, unit: str, on_left: bool) -> 
     ]  # fmt: skip
 
 
-def _value(x: float, y: float, value: float, unit: str, is_last: bool, class_: str | None) -> list:
+def _value(
+    x: float, y: float, value: float, unit: str, is_last: bool, class_: str | None
+) -> list[SafeString]:
     shown = words.number(value, 1 if unit == "%" else None, get_language()) + unit
     size = 14 if is_last else 12
     classes = " ".join(filter(None, ("halo", class_)))

@@ -23,12 +23,16 @@ def _attribute(name: str, value: object) -> str:
     return f' {name.rstrip("_").replace("_", "-")}="{escape(shown)}"'
 
 
+def _escaped(child: object) -> str:
+    return conditional_escape(child if isinstance(child, SafeString) else str(child))
+
+
 def el(name: str, *children: object, **attributes: object) -> SafeString:
     """<name …>children</name>; children that are not safe already are escaped."""
     head = "".join(_attribute(k, v) for k, v in attributes.items() if v is not None)
     if not children:
         return mark_safe(f"<{name}{head}/>")  # noqa: S308 - attributes are escaped above
-    inner = "".join(conditional_escape(child) for child in children)
+    inner = "".join(_escaped(child) for child in children)
     return mark_safe(f"<{name}{head}>{inner}</{name}>")  # noqa: S308 - children are escaped above
 
 
@@ -36,7 +40,7 @@ def join(parts: Iterable[SafeString]) -> SafeString:
     return mark_safe("".join(conditional_escape(part) for part in parts))  # noqa: S308 - escaped
 
 
-def label(x: float, y: float, words: object, size: float = 12, **attributes) -> SafeString:
+def label(x: float, y: float, words: object, size: float = 12, **attributes: object) -> SafeString:
     """A text; `anchor`, `weight` and `class_` as wanted. Its colour is ink unless a class says."""
     anchor, weight = attributes.pop("anchor", None), attributes.pop("weight", None)
     return el(
@@ -45,7 +49,7 @@ def label(x: float, y: float, words: object, size: float = 12, **attributes) -> 
     )  # fmt: skip
 
 
-def line(x1: float, y1: float, x2: float, y2: float, **attributes) -> SafeString:
+def line(x1: float, y1: float, x2: float, y2: float, **attributes: object) -> SafeString:
     attributes.setdefault("stroke", "var(--line)")
     return el("path", d=f"M{n(x1)} {n(y1)}L{n(x2)} {n(y2)}", **attributes)
 

@@ -1,7 +1,7 @@
 """Villages beside each other: bars from zero, or dots of two months on a cut axis.
 Rule: the figure stands beside its bar in words; the order is the caller's."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html
@@ -94,11 +94,17 @@ def bars_key(before: str, now: str) -> SafeString:
     )  # fmt: skip
 
 
+RowOf = Callable[["_Rows", Village, int], list[SafeString]]
+
+
 def _list(value: float | None) -> list[float]:
     return [] if value is None else [value]
 
 
-def _draw(rows, marks, height, row_of, target, unit, title, desc) -> SafeString:
+def _draw(
+    rows: Sequence[Village], marks: Sequence[float], height: float, row_of: RowOf,
+    target: float | None, unit: str, title: str, desc: str,
+) -> SafeString:  # fmt: skip
     left = 26 + max((width_of(r.name, 15.5) for r in rows), default=60)
     x = Scale([(marks[0], left), (marks[-1], left + PLOT)])
     plot = _Rows(rows, float(height), left, x, unit)

@@ -1,9 +1,15 @@
 """`{% load ui %}`: words as filters, and the small components as tags.
 Rule: what a tag prints is the same everywhere; a page never draws a status or an icon by hand."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
+from django.template import Context
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -82,7 +88,9 @@ def status_legend(*codes: str) -> SafeString:
 
 
 @register.inclusion_tag("ui/_field.html")
-def field(bound, unit: str = "", hint: str = "", wide: bool = False, optional: bool = True):
+def field(
+    bound: BoundField, unit: str = "", hint: str = "", wide: bool = False, optional: bool = True
+) -> dict[str, Any]:
     """{% field form.weight unit='kg' hint='Terakhir 8,7 kg' %}: label, input, hint, error."""
     kind = getattr(bound.field.widget, "input_type", "")
     is_optional = optional and not bound.field.required and kind != "checkbox"
@@ -97,7 +105,7 @@ def field(bound, unit: str = "", hint: str = "", wide: bool = False, optional: b
 
 
 @register.inclusion_tag("ui/_form_errors.html")
-def form_errors(*forms):
+def form_errors(*forms: BaseForm) -> dict[str, Any]:
     """{% form_errors form %}: the summary above a form, each line a link to its field."""
     return {
         "fields": [bound for form in forms for bound in form if bound.errors],
@@ -106,13 +114,13 @@ def form_errors(*forms):
 
 
 @register.inclusion_tag("ui/_pager.html", takes_context=True)
-def pager(context, page):
+def pager(context: Context, page: Page[Any]) -> dict[str, Any]:
     """{% pager page %}: a django.core.paginator.Page; keeps the other query parameters."""
     return {"page": page, "request": context.get("request")}
 
 
 @register.inclusion_tag("ui/_why.html")
-def why(text: str, source: str = ""):
+def why(text: str, source: str = "") -> dict[str, str]:
     """{% why item.reason source=item.source %}: the reason, unfolded in its place."""
     return {"text": text, "source": source}
 
@@ -128,8 +136,8 @@ def empty(content: str, title: str = "", sign: str = "search") -> SafeString:
 # words
 
 
-def _filter_of_day(function):
-    def shown(value):
+def _filter_of_day(function: Callable[..., str]) -> Callable[[date | None], str]:
+    def shown(value: date | None) -> str:
         return function(_local(value), get_language())
 
     shown.__doc__ = function.__doc__
@@ -167,41 +175,41 @@ def since(value: date | None, as_of: date | None = None) -> str:
     return words.since(_local(value), as_of or None, get_language())
 
 
-def _known_number(value):
+def _known_number(value: Any) -> Any:
     return None if value == "" else value
 
 
 @register.filter
-def number(value, decimals: int | None = None) -> str:
+def number(value: Any, decimals: int | None = None) -> str:
     """{{ 1250.5|number }}: 1.250,5; {{ x|number:1 }}: one decimal"""
     return words.number(_known_number(value), decimals, get_language())
 
 
 @register.filter
-def percent(value) -> str:
+def percent(value: Any) -> str:
     """{{ 76.087|percent }}: 76,1%"""
     return words.percent(_known_number(value), get_language())
 
 
 @register.filter
-def share(part, whole) -> str:
+def share(part: Any, whole: Any) -> str:
     """{{ 35|share:46 }}: 76,1%"""
     return words.share(_known_number(part), _known_number(whole), get_language())
 
 
 @register.filter
-def kg(value) -> str:
+def kg(value: Any) -> str:
     """{{ 8.7|kg }}: 8,7 kg"""
     return words.kg(_known_number(value), get_language())
 
 
 @register.filter
-def cm(value) -> str:
+def cm(value: Any) -> str:
     """{{ 73.5|cm }}: 73,5 cm"""
     return words.cm(_known_number(value), get_language())
 
 
 @register.filter
-def rupiah(value) -> str:
+def rupiah(value: Any) -> str:
     """{{ 1250000|rupiah }}: Rp 1.250.000"""
     return words.rupiah(_known_number(value), get_language())

@@ -14,7 +14,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from simpul.ui import words
@@ -35,13 +35,13 @@ SHAPES = {
 
 def _words_of(code: str) -> str:
     return {
-        "urgent": _("Urgent"),
-        "late": _("Late"),
-        "due": _("Due now"),
-        "done": _("Done"),
-        "later": _("Later"),
-        "missed": _("Missed"),
-        "na": _("Not applicable"),
+        "urgent": pgettext("status", "Urgent"),
+        "late": pgettext("status", "Late"),
+        "due": pgettext("status", "Due now"),
+        "done": pgettext("status", "Done"),
+        "later": pgettext("status", "Later"),
+        "missed": pgettext("status", "Missed"),
+        "na": pgettext("status", "Not applicable"),
     }[code]
 
 

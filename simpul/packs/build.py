@@ -127,6 +127,7 @@ def _indicator(work: _Building, name: str, taker: Taker, vocabulary: Vocabulary)
         reached=taker.rule("reached", vocabulary),
         written=taker.block,
         valid_from=taker.day("valid_from"),
+        estimate=tuple(str(group) for group in taker.any("estimate") or ()),
     )
     taker.finish()
     return indicator

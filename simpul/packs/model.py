@@ -105,6 +105,7 @@ class Indicator(msgspec.Struct, frozen=True):
     reached: Rule
     written: Mapping[str, object]
     valid_from: date
+    estimate: tuple[str, ...] = ()  # target groups whose official estimates are its denominator
 
 
 class Conflict(msgspec.Struct, frozen=True):

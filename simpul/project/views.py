@@ -2,8 +2,13 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from simpul import packs
+from simpul.project import book as books
+from simpul.ui import words
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -13,15 +18,22 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def book(request: HttpRequest) -> HttpResponse:
     """The rules in words: services, facts and indicators with their sources."""
-    return render(request, "project/book.html", {"pack": packs.load()})
+    pack, wanted = packs.load(), request.GET.get("q", "").strip()[:80]
+    found = books.contents(pack, wanted, words.known(get_language()))
+    return render(request, "project/book.html", {"pack": pack, "book": found, "wanted": wanted})
 
 
 def book_service(request: HttpRequest, service: str) -> HttpResponse:
     """One service's rule, as every 'why?' links to it."""
-    found = packs.load().services.get(service)
+    pack = packs.load()
+    found = pack.services.get(service)
     if found is None:
         raise Http404
-    return render(request, "project/book_service.html", {"service": found, "pack": packs.load()})
+    chapter = books.chapter(pack, found, words.known(get_language()))
+    crumbs = [(_("Rule book"), reverse("book")), (chapter.title, "")]
+    return render(
+        request, "project/book_service.html", {"chapter": chapter, "pack": pack, "crumbs": crumbs}
+    )
 
 
 def gallery(request: HttpRequest) -> HttpResponse:

@@ -4,7 +4,6 @@ Rule: it holds nothing that a kill could lose; every chore can be stopped and be
 """
 
 import os
-import signal
 import socket
 import sys
 import threading
@@ -110,18 +109,3 @@ STEPS: dict[str, Step] = {
     "months": _months,
     "sessions": _sessions,
 }
-
-
-def main() -> None:
-    """The worker as a process of its own: `python -m simpul.project.worker`."""
-    from simpul.project.cli import django_ready
-
-    django_ready.setup(migrate=False)
-    worker = Worker(parent=os.getppid())
-    signal.signal(signal.SIGTERM, worker.stop)
-    signal.signal(signal.SIGINT, worker.stop)
-    worker.run()
-
-
-if __name__ == "__main__":
-    main()

@@ -140,7 +140,7 @@ class Beside:
 
     def start(self, address: str) -> None:
         """Called when the server listens."""
-        command = [sys.executable, "-m", "simpul.project.worker"]
+        command = [sys.executable, "-m", "simpul.project.cli.work"]
         self._process = subprocess.Popen(command)  # noqa: S603  our own module
         click.echo(f"simpul siap di {address}  (Ctrl+C untuk berhenti)")
 

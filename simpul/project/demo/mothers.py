@@ -11,8 +11,8 @@ from simpul.project.demo.values import DemoFact, Family, Pregnancy, Recipe
 
 ON_RECORD = 730  # days
 _VISITS = (  # first and last day after the last menstruation, who sees her
-    (38, 72, "doctor"), (95, 125, "midwife"), (132, 164, "midwife"),
-    (172, 200, "midwife"), (222, 246, "doctor"), (254, 272, "midwife"),
+    (38, 72, "doctor"), (90, 112, "midwife"), (142, 164, "midwife"),
+    (172, 200, "midwife"), (218, 234, "doctor"), (250, 264, "midwife"),
 )  # fmt: skip
 _AFTER_BIRTH = ((0, 2), (3, 7), (8, 27), (29, 41))
 _NEWBORN = ((0, 2), (3, 7), (8, 27))
@@ -53,7 +53,7 @@ def _visits(
     for number, (first, until, who) in enumerate(_VISITS, 1):
         days = rng.randint(first, until)
         if number == 1 and is_late:
-            days = rng.randint(86, 94)
+            days = rng.randint(86, 89)
         day = _workday(pregnancy.lmp + timedelta(days=days))
         if day < last and (number == 1 or rng.random() < 0.72 + 0.275 * comes):
             yield day, number, who

@@ -5,6 +5,7 @@ Its one rule: everything is read before anything is refused, so that all mistake
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ CLUSTERS = ("K1", "K2", "K3", "K4", "LK")
 SURE = ("H", "M", "L")
 
 
-class _Building:
+class Building:
     """The pack while it is being read."""
 
     def __init__(self, root: Path, reading: Reading) -> None:
@@ -60,20 +61,27 @@ class _Building:
         return self.reading.file(self.root / name, name)
 
 
-def build(root: Path, reading: Reading) -> Pack:
-    """Read all of a pack; problems are in `reading`, and then the pack must not be used."""
-    work = _Building(root, reading)
-    head = work.taker(work.top("pack.yaml"))
-    work.valid_from = head.day("valid_from")
+def prepared(root: Path, reading: Reading) -> Building:
+    """What services and indicators refer to: sources, facts, conditions, the words of rules."""
+    work = Building(root, reading)
+    work.valid_from = work.taker(work.top("pack.yaml")).day("valid_from")
     _sources(work)
     _facts(work)
     work.vocabulary = person_vocabulary(work.facts)
     _conditions(work)
+    return work
+
+
+def build(root: Path, reading: Reading) -> Pack:
+    """Read all of a pack; problems are in `reading`, and then the pack must not be used."""
+    work = prepared(root, reading)
     for name, block, _ in blocks_in(reading, root / "schedules", root):
         if _new(work, work.services, name, block, "service"):
             work.services[name] = _service(work, name, block)
     _indicators(work)
     _conflicts(work)
+    head = work.taker(work.top("pack.yaml"))
+    head.taken.add("valid_from")
     words = work.taker(work.top("wording.yaml"))
     wording = read_wording(words, _own_words(work))
     pack = Pack(
@@ -92,25 +100,30 @@ def build(root: Path, reading: Reading) -> Pack:
     return pack
 
 
-def _own_words(work: _Building) -> OwnWords:
+def _own_words(work: Building) -> OwnWords:
     return OwnWords(work.labels, work.hints, work.says, work.condition_words, work.sure)
 
 
-def _indicators(work: _Building) -> None:
-    versions = {
-        name: [
-            (v.valid_from.toordinal(), v.rule)
-            for v in sorted(service.versions, key=lambda v: v.valid_from)
-        ]
-        for name, service in work.services.items()
-    }
-    vocabulary = indicator_vocabulary(work.facts, versions)
+def _indicators(work: Building) -> None:
+    vocabulary = indicator_words(work.facts, work.services)
     for name, block, _ in blocks_in(work.reading, work.root / "indicators", work.root):
         if _new(work, work.indicators, name, block, "indicator"):
             work.indicators[name] = _indicator(work, name, work.taker(block), vocabulary)
 
 
-def _indicator(work: _Building, name: str, taker: Taker, vocabulary: Vocabulary) -> Indicator:
+def indicator_words(facts: Mapping[str, FactType], services: Mapping[str, Service]) -> Vocabulary:
+    """What the rules of indicators may use."""
+    versions = {
+        name: [
+            (version.valid_from.toordinal(), version.rule)
+            for version in sorted(service.versions, key=lambda v: v.valid_from)
+        ]
+        for name, service in services.items()
+    }
+    return indicator_vocabulary(facts, versions)
+
+
+def _indicator(work: Building, name: str, taker: Taker, vocabulary: Vocabulary) -> Indicator:
     indicator = Indicator(
         id=name,
         title=taker.words("title"),
@@ -133,7 +146,7 @@ def _indicator(work: _Building, name: str, taker: Taker, vocabulary: Vocabulary)
     return indicator
 
 
-def _conflicts(work: _Building) -> None:
+def _conflicts(work: Building) -> None:
     for name, block in work.top("conflicts.yaml").items():
         taker = work.taker(block)
         known = {*work.services, *work.indicators, *work.facts}
@@ -149,14 +162,14 @@ def _conflicts(work: _Building) -> None:
         taker.finish()
 
 
-def _new(work: _Building, there: dict[str, Any], name: str, block: Block, what: str) -> bool:
+def _new(work: Building, there: dict[str, Any], name: str, block: Block, what: str) -> bool:
     if name in there:
         work.reading.problem(block, None, f"the {what} {name!r} stands twice", "Remove one")
         return False
     return True
 
 
-def _sources(work: _Building) -> None:
+def _sources(work: Building) -> None:
     for name, block in work.top("sources.yaml").items():
         taker = work.taker(block)
         work.sources[name] = Source(
@@ -165,13 +178,13 @@ def _sources(work: _Building) -> None:
         taker.finish()
 
 
-def _facts(work: _Building) -> None:
+def _facts(work: Building) -> None:
     for name, block, _ in blocks_in(work.reading, work.root / "facts", work.root):
         if _new(work, work.facts, name, block, "fact"):
             work.facts[name] = _fact(work, name, work.taker(block))
 
 
-def _fact(work: _Building, name: str, taker: Taker) -> FactType:
+def _fact(work: Building, name: str, taker: Taker) -> FactType:
     kind = taker.one_of("type", ("number", "text", "day", "code", "flag"))
     codes: dict[str, dict[str, str]] = {}
     written = taker.any("codes")
@@ -213,7 +226,7 @@ def _by_age(taker: Taker) -> tuple[tuple[int, tuple[float, float]], ...]:
     return tuple(taker.blocks("by_age", one))
 
 
-def _conditions(work: _Building) -> None:
+def _conditions(work: Building) -> None:
     for name, block in work.top("conditions.yaml").items():
         taker = work.taker(block)
         work.condition_words[f"{name}.no"] = taker.words("otherwise")
@@ -232,10 +245,10 @@ def _conditions(work: _Building) -> None:
         taker.finish()
 
 
-def _service(work: _Building, name: str, block: Block) -> Service:
+def _service(work: Building, name: str, block: Block) -> Service:
     versions = block.get("versions")
     dated = [block.merged(v) for v in versions] if isinstance(versions, list) else [block]
-    built = [_version(work, name, each) for each in dated]
+    built = [version_from(work, name, each) for each in dated]
     newest = max(built, key=lambda v: v.valid_from)
     taker = work.taker(dated[-1])
     return Service(
@@ -256,7 +269,8 @@ def _service(work: _Building, name: str, block: Block) -> Service:
 _SHOWN = ("title", "short", "group", "cluster", "urgency", "records", "hint", "versions", "note")
 
 
-def _version(work: _Building, name: str, block: Block) -> Version:
+def version_from(work: Building, name: str, block: Block) -> Version:
+    """A service as one dated block says it."""
     taker = work.taker(block)
     taker.taken.update(_SHOWN)
     valid_from = taker.day("valid_from")
@@ -273,7 +287,7 @@ def _version(work: _Building, name: str, block: Block) -> Version:
     return Version(valid_from, source, sure, kind, rule, block)
 
 
-def _parts(work: _Building, block_id: str, block: Block, sure: str) -> None:
+def _parts(work: Building, block_id: str, block: Block, sure: str) -> None:
     """What single doses and visits say of themselves: a label, how sure they are."""
     work.sure[block_id] = sure
     if isinstance(block.get("absent"), Block):

@@ -14,6 +14,9 @@ from simpul.engine.visits import Visits
 from simpul.packs.model import Conflict, FactType, Indicator, Pack, Service, Version
 from simpul.places.spelling import name_key
 
+GROUPS = (
+    "immunisation", "growth", "supplement", "pregnancy", "postnatal", "ptm", "elderly", "followup",
+)  # fmt: skip
 _HOLE = re.compile(r"\{\w+\}")
 
 
@@ -21,7 +24,6 @@ class Origin(msgspec.Struct, frozen=True):
     """Where a rule comes from, and whether that still has to be verified."""
 
     title: str
-    note: str
     is_unsure: bool
 
 
@@ -32,6 +34,7 @@ class Line(msgspec.Struct, frozen=True):
     says: str
     hint: str = ""
     condition: str = ""
+    is_unsure: bool = False
 
 
 class Edition(msgspec.Struct, frozen=True):
@@ -41,6 +44,7 @@ class Edition(msgspec.Struct, frozen=True):
     origin: Origin
     lines: list[Line]
     written: str
+    counted_from: str = ""
 
 
 class Chapter(msgspec.Struct, frozen=True):
@@ -81,8 +85,8 @@ def origin(pack: Pack, source: str, confidence: str) -> Origin:
     """The source in words; whatever is not sure, or was not read in the text, is to be verified."""
     found = pack.sources.get(source)
     if found is None:
-        return Origin(source, "", is_unsure=True)
-    return Origin(found.title, found.note, is_unsure=confidence != "H")
+        return Origin(source, is_unsure=True)
+    return Origin(found.title, is_unsure=confidence != "H")
 
 
 def group_of(code: str) -> str:
@@ -102,13 +106,13 @@ def group_of(code: str) -> str:
 def contents(pack: Pack, wanted: str, lang: str) -> Contents:
     """The book's lists; `wanted` narrows them to what has all its words."""
     words = name_key(wanted).split()
-    services: dict[str, list[Entry]] = {}
+    services: dict[str, list[Entry]] = {group_of(code): [] for code in GROUPS}
     for one in pack.services.values():
         entry = _service(pack, one, lang)
         if _has(words, entry, group_of(one.group)):
             services.setdefault(group_of(one.group), []).append(entry)
     return Contents(
-        list(services.items()),
+        [(group, entries) for group, entries in services.items() if entries],
         _narrowed(words, (_indicator(pack, one, lang) for one in pack.indicators.values())),
         _narrowed(words, (_fact(pack, one, lang) for one in pack.facts.values())),
         _narrowed(words, (_conflict(pack, one, lang) for one in pack.conflicts.values())),
@@ -126,7 +130,9 @@ def _has(words: list[str], entry: Entry, *also: str) -> bool:
 
 def _service(pack: Pack, one: Service, lang: str) -> Entry:
     lines = [line for edition in _editions(pack, one, lang)[-1:] for line in edition.lines]
-    about = lines[0].says if len(lines) == 1 else "; ".join(line.label for line in lines)
+    about = lines[0].says
+    if len(lines) > 1 and not lines[0].condition:
+        about = "; ".join(line.label for line in lines)
     return Entry(one.name, one.title[lang], about, origin(pack, one.source, one.confidence))
 
 
@@ -171,6 +177,7 @@ def _editions(pack: Pack, service: Service, lang: str) -> list[Edition]:
         Edition(
             version, origin(pack, version.source, version.confidence),
             list(_lines(pack, service, version, lang)), _written(version.written),
+            _anchor(version),
         )
         for version in sorted(service.versions, key=lambda one: one.valid_from)
     ]  # fmt: skip
@@ -196,13 +203,25 @@ def _lines(pack: Pack, service: Service, version: Version, lang: str) -> Iterato
         block = f"{first}#{number}"
         label = own.labels.get(block, {}).get(lang, "")
         hint = own.hints.get(block, {}).get(lang, "")
+        unsure = own.sure.get(block, version.confidence) != "H"
         if version.kind == "follow-up":
             said = own.says.get(block, {}).get(lang, "")
-            yield Line(label or str(number), _HOLE.sub("…", said), hint, _when(version, number))
+            yield Line(
+                label or str(number), _HOLE.sub("…", said), hint, _when(version, number), unsure
+            )
         else:
             says = _sentence(pack, version, block, number, lang)
             plain = _("Dose %(number)d") % {"number": number} if version.kind == "series" else ""
-            yield Line(label or plain or service.title[lang], says, hint)
+            yield Line(label or plain or service.title[lang], says, hint, "", unsure)
+
+
+def _anchor(version: Version) -> str:
+    """What the times of visits are counted from."""
+    return {
+        "pregnancy": _("Counted from the first day of the last period, or from the ultrasound."),
+        "delivery": _("Counted from the day of birth."),
+        "birth": _("Counted from the day of birth."),
+    }.get(str(version.written.get("anchor", "")), "")
 
 
 def _when(version: Version, number: int) -> str:

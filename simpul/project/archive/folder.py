@@ -44,16 +44,15 @@ def files_beside_database(folder: Path) -> Iterator[tuple[str, Path]]:
                 yield path.relative_to(folder).as_posix(), path
 
 
-def copy_database(source: Path, target: Path) -> None:
+def copy_database(live: sqlite3.Connection, target: Path) -> None:
     """A consistent copy of a live SQLite database, by its own online backup."""
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    live, copy = sqlite3.connect(source), sqlite3.connect(target)
+    copy = sqlite3.connect(target)
     try:
         live.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
     finally:
         copy.close()
-        live.close()
 
 
 def is_sound(database: Path) -> bool:

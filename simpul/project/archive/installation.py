@@ -11,6 +11,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -67,11 +68,12 @@ def backup(target: Path) -> bundle.Manifest:
 
 def _copy_database(place: Path, manifest: bundle.Manifest) -> bundle.Manifest:
     if connection.vendor == "sqlite":
-        folder.copy_database(Path(settings.DATABASES["default"]["NAME"]), place / folder.DATABASE)
+        connection.ensure_connection()
+        folder.copy_database(connection.connection, place / folder.DATABASE)
         return manifest
     from simpul.project.archive import postgres
 
-    return bundle.msgspec.structs.replace(manifest, tables=postgres.dump(place))
+    return msgspec.structs.replace(manifest, tables=postgres.dump(place))
 
 
 def refuse_if_unfit(manifest: bundle.Manifest) -> None:

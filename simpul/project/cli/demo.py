@@ -116,7 +116,7 @@ def _recipe(residents: int, seed: int):
     if residents < LARGE:
         return Recipe(today=clock.today(), seed=seed, residents=residents)
     return Recipe(
-        today=clock.today(), seed=seed, residents=residents, growth_months=8, screening_years=1,
+        today=clock.today(), seed=seed, residents=residents, growth_months=14, screening_years=1,
         is_lean=True,
     )  # fmt: skip
 

@@ -27,12 +27,13 @@ class Ways(msgspec.Struct, frozen=True):
     drops_at: int  # months: from then on the mother brings it no more for vaccines
     early_days: int
     is_swept: float  # the kader comes to the house with the capsule
+    measuring: float  # length taken too, besides February and August
 
 
 def facts(rng: Random, recipe: Recipe, family: Family, child: Resident) -> list[DemoFact]:
     """Everything observed about a child until now (0 to 17 years)."""
     last = child.last_day(recipe.today)
-    ways, hood = _ways(rng, family), family.hood
+    ways, hood = _ways(rng, recipe, family), family.hood
     body = growing.newborn(rng, child.sex, 0.9 * (0.85 - hood.attendance))
     card = vaccines.card(child.birth_date)
     found = _birth(rng, ways, body, child, last)
@@ -48,7 +49,7 @@ def facts(rng: Random, recipe: Recipe, family: Family, child: Resident) -> list[
     return [one for one in found if one.on >= oldest or not one.name.startswith(_MANY)]
 
 
-def _ways(rng: Random, family: Family) -> Ways:
+def _ways(rng: Random, recipe: Recipe, family: Family) -> Ways:
     hood = family.hood
     return Ways(
         weighing=min(0.985, hood.attendance * family.care * rng.uniform(0.94, 1.06)),
@@ -56,6 +57,7 @@ def _ways(rng: Random, family: Family) -> Ways:
         drops_at=rng.choices((8, 13, 99), (0.6, 4, 95.4))[0],
         early_days=rng.choices((0, 4), (98, 2))[0],
         is_swept=0.55 * hood.attendance,
+        measuring=0.1 if recipe.is_lean else 0.75,
     )
 
 
@@ -83,7 +85,7 @@ def _session(
     if comes:
         weight = growing.weigh(rng, body, days, months, day.month in WET_SEASON)
         found.append(DemoFact("body.weight", day, weight))
-        _measures(rng, body, months, days, day, found)
+        _measures(rng, ways, body, months, days, day, found)
     if months < ways.drops_at and not card.is_complete:
         _vaccines(rng, ways, card, months, comes, day, found)
     if day.month in (2, 8) and months >= 6:
@@ -91,13 +93,14 @@ def _session(
 
 
 def _measures(
-    rng: Random, body: growing.Body, months: int, days: int, day: date, found: list[DemoFact]
-) -> None:
-    if day.month in (2, 8) or body.is_thin or rng.random() < 0.12:
+    rng: Random, ways: Ways, body: growing.Body, months: int, days: int, day: date,
+    found: list[DemoFact],
+) -> None:  # fmt: skip
+    if day.month in (2, 8) or body.is_thin or rng.random() < ways.measuring:
         length, how = growing.measure(rng, body, days)
         found.append(DemoFact("body.lenhei", day, length))
         found.append(DemoFact("body.measure", day, how))
-        if months >= 6:
+        if months >= 6 and (day.month in (2, 8) or body.is_thin):
             found.append(DemoFact("body.muac", day, growing.arm(rng, body, days)))
     window = bisect_right(_HEAD_WINDOWS, months)
     if window > body.head_window and rng.random() < 0.8:
@@ -120,7 +123,9 @@ def _vaccines(
     for dose in vaccines.owed(card, day, ways.early_days):
         if rng.random() < 0.975:  # else out of stock, or the child has fever
             vaccines.give(card, dose, day)
-            found.append(DemoFact(f"vaccine.{dose.vaccine}", day, True))
+            found.append(
+                DemoFact(f"vaccine.{dose.vaccine}", day, True, "posyandu" if comes else "pustu")
+            )
 
 
 def _capsule(

@@ -93,7 +93,7 @@ def measure(rng: Random, body: Body, days: int) -> tuple[float, str]:
     body.length = max(body.length, round(seen, 1))
     was_thin, body.is_thin = body.is_thin, _is_thin(body, is_standing)
     if body.is_thin and not was_thin:
-        body.drift += 0.35  # fed from now on
+        body.drift += 0.12  # fed from now on
     return body.length, "h" if is_standing else "l"
 
 

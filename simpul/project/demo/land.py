@@ -79,14 +79,21 @@ def _village(number: int, holds: int, seed: int) -> Village:
     puskesmas = number // VILLAGES_OF_A_PUSKESMAS
     district = DISTRICTS[puskesmas % len(DISTRICTS)]
     code = f"{district[0]}.{9001 + number}"
-    stem, tail = divmod(number * 7, len(_TAILS))
-    name = f"{_STEMS[(stem + number) % len(_STEMS)]} {_TAILS[tail]}"
+    name = _invented(number - len(_MELATI))
     flowers = rng.sample(_FLOWERS, max(2, min(4, holds // 700)))
     hamlets = [f"Dusun {roman}" for roman in ("I", "II", "III", "IV")]
     quality = rng.uniform(0.7, 0.98)
     hoods = _hoods(rng, code, name, flowers, hamlets, quality)
     health_centre = "Melati" if puskesmas == 0 else f"{_FLOWERS[puskesmas % 20]} {district[1]}"
     return Village(code, name, district, health_centre, tuple(hoods), number)
+
+
+def _invented(number: int) -> str:
+    """A village's name of a landmark and a wish; numbered when all of them are taken."""
+    turn, index = divmod(number, len(_STEMS) * len(_TAILS))
+    shift, stem = divmod(index, len(_STEMS))
+    name = f"{_STEMS[stem]} {_TAILS[(shift + stem) % len(_TAILS)]}"
+    return f"{name} {turn + 1}" if turn else name
 
 
 def _hoods(rng: Random, code: str, village: str, posyandu, hamlets, quality) -> Iterator[Hood]:

@@ -34,7 +34,8 @@ def record(rng: Random, recipe: Recipe, family: Family) -> None:
     for index, fact in mothers.facts(rng, recipe, family):
         family.residents[index].facts.append(fact)
     for one in family.residents:
-        one.facts = sorted((f for f in one.facts if _is_kept(recipe, one, f)), key=_day)
+        kept = {(f.on, f.name): f for f in one.facts if _is_kept(recipe, one, f)}  # once a day
+        one.facts = [kept[key] for key in sorted(kept)]
 
 
 def _is_kept(recipe: Recipe, one: Resident, fact: DemoFact) -> bool:
@@ -42,10 +43,6 @@ def _is_kept(recipe: Recipe, one: Resident, fact: DemoFact) -> bool:
     if recipe.is_lean and fact.name in _LEAN_WITHOUT:
         return False
     return one.birth_date <= fact.on <= one.last_day(recipe.today)
-
-
-def _day(fact: DemoFact) -> tuple:
-    return (fact.on, fact.name)
 
 
 def stream(recipe: Recipe, hood: Hood, holds: int) -> Iterator[Family]:

@@ -37,9 +37,9 @@ _OLD = {
         "Yuliana", "Yustina",
     ),
     ("java", "male"): (
-        "Bambang Sutrisno", "Djoko Susilo", "Hadi Purnomo", "Hartono", "Jumadi", "Kasman",
+        "Bambang Irawan", "Djoko Susilo", "Hadi Purnomo", "Hartono", "Jumadi", "Kasman",
         "Mulyono", "Ngadimin", "Paijo", "Parman", "Ponijan", "Riyanto", "Samidi", "Sarjono",
-        "Slamet Riyadi", "Sugianto", "Suharto Wijoyo", "Sukardi", "Sunaryo", "Suparman",
+        "Slamet Riyadi", "Sugiman", "Suharto Wijoyo", "Sukardi", "Sunaryo", "Suparman",
         "Supriyadi", "Suratman", "Suroso", "Sutarjo", "Sutikno", "Sutoyo", "Tukiman", "Wagimin",
         "Wahyudi", "Widodo",
     ),

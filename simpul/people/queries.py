@@ -37,6 +37,12 @@ def person(scope: Scope, person_id: int) -> Person | None:
     )
 
 
+def persons(scope: Scope, person_ids) -> dict[int, Person]:
+    """{id: person} of those in scope, with household and village."""
+    found = in_scope(scope, also_former=True).select_related("household__village")
+    return found.in_bulk(list(person_ids))
+
+
 def household(scope: Scope, household_id: int) -> Household | None:
     """One household, or None when absent or none of it is in scope."""
     return households(scope, [household_id]).first()
@@ -63,8 +69,40 @@ def members(scope: Scope, household_id: int) -> QuerySet[Person]:
 
 
 def children_of(scope: Scope, person_id: int) -> QuerySet[Person]:
-    """Children linked to this mother, youngest first."""
-    return in_scope(scope).filter(mother_id=person_id).order_by("-birth_date")
+    """Children linked to this mother, or to an entry merged into hers, youngest first."""
+    ids = [person_id, *merged_ids([person_id])]
+    return in_scope(scope).filter(mother_id__in=ids).order_by("-birth_date")
+
+
+def mothers(scope: Scope, household: Household | None, person: Person | None = None):
+    """Women of a house who may be somebody's mother, and the mother registered of this person."""
+    women = Q(household=household) & ~Q(sex="male") & Q(is_current=True)
+    if person is not None:
+        women = women & Q(birth_date__lt=person.birth_date) | Q(pk=person.mother_id)
+    everybody = in_scope(scope, also_former=True).filter(women)
+    return everybody.exclude(pk=person.pk if person else None).order_by("birth_date")
+
+
+def search_households(scope: Scope, text: str, limit: int = 20) -> list[Household]:
+    """Households by head, address, RT or KK number, then by the name of who lives there."""
+    digits = re.sub(r"[ .-]", "", text)
+    words = search_words(text)
+    if scope.is_empty or sum(len(word[0]) for word in words) < 2:
+        return []
+    homes = _households(scope).select_related("village", "posyandu")
+    if digits.isdigit() and len(digits) == 16:
+        return list(homes.filter(Q(card_number=digits) | Q(pk__in=_homes_by_nik(scope, digits))))
+    named = homes
+    for word in words:
+        named = named.filter(_has("search_key", word))
+    found = list(named.order_by("rt_label", "address")[:limit])
+    ids = [hit.person.household_id for hit in search(scope, text, limit) if hit.by == "name"]
+    found += homes.filter(pk__in=ids).exclude(pk__in=[home.pk for home in found])
+    return found[:limit]
+
+
+def _homes_by_nik(scope: Scope, digits: str) -> list[int]:
+    return list(by_nik(scope, digits).values_list("household_id", flat=True))
 
 
 def by_nik(scope: Scope, digits: str) -> QuerySet[Person]:
@@ -207,9 +245,8 @@ def _hits(scope: Scope, found: dict[int, str]) -> list[Hit]:
     by: dict[int, str] = {}
     for pk, how in found.items():
         by.setdefault(kept[pk], how)
-    rows = in_scope(scope, also_former=True).select_related("household__village")
-    persons = rows.defer("nik_sealed").in_bulk(list(by))
-    return [Hit(persons[pk], how) for pk, how in by.items() if pk in persons]
+    seen = persons(scope, by)
+    return [Hit(seen[pk], how) for pk, how in by.items() if pk in seen]
 
 
 _CARD = (
@@ -295,3 +332,31 @@ def merged_persons(scope: Scope) -> QuerySet[Person]:
         .select_related("merged_into__household__village", "household__village")
         .order_by("-pk")
     )
+
+
+def merged_into(scope: Scope, person_id: int) -> QuerySet[Person]:
+    """Entries merged into this person."""
+    return in_scope(scope, also_former=True).filter(merged_into_id=person_id).order_by("pk")
+
+
+def former_members(scope: Scope, household_id: int) -> QuerySet[Person]:
+    """Who lived here last and died or moved out of the area."""
+    everybody = in_scope(scope, also_former=True)
+    return everybody.filter(
+        household_id=household_id, is_current=False, merged_into__isnull=True
+    ).order_by("birth_date")
+
+
+def alone(scope: Scope, person_id: int) -> QuerySet[Person]:
+    """One person as a set, former or not."""
+    return in_scope(scope, also_former=True).filter(pk=person_id)
+
+
+def histories(scope: Scope, person_ids) -> dict[int, list[PersonChange]]:
+    """{person id: changes, oldest first} of those in scope."""
+    found: dict[int, list[PersonChange]] = {}
+    allowed = in_scope(scope, also_former=True).filter(pk__in=list(person_ids))
+    rows = PersonChange.objects.filter(person__in=allowed).select_related("by").order_by("pk")
+    for change in rows:
+        found.setdefault(change.person_id, []).append(change)
+    return found

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simpul.accounts.middleware.ScopeMiddleware",
+    "simpul.people.middleware.BadgeMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -130,6 +131,9 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_VERBOSE = False
 AXES_IPWARE_PROXY_COUNT = int(os.environ.get("SIMPUL_PROXIES", "0")) or None
+
+# people show how many records an entry has; records lie downstream, so their name comes from here
+FACTS_COUNTED_BY = "simpul.records.queries.counts"
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]

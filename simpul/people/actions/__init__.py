@@ -20,6 +20,7 @@ from simpul.people.actions.merging import (
 from simpul.people.actions.registering import (
     NewHousehold,
     NewPerson,
+    admit,
     register_household,
     register_households,
     register_person,
@@ -29,6 +30,7 @@ from simpul.people.actions.registering import (
 __all__ = [
     "NewHousehold",
     "NewPerson",
+    "admit",
     "edit_household",
     "edit_person",
     "merge_pair",

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from simpul.accounts import actions as accounts
 from simpul.people import nik as niks
-from simpul.people.actions.registering import household_key, nik_fields
+from simpul.people.actions.registering import household_key, nik_fields, rt_of
 from simpul.people.models import Household, Person, PersonChange, Residence
 from simpul.places.spelling import name_key
 from simpul.project import clock
@@ -87,6 +87,8 @@ def edit_household(*, by, household: Household, **fields) -> Household:
         return household
     for name, _before, after in changed:
         setattr(household, name, after)
+    if "rt_label" in fields:
+        household.rt = rt_of(household.village, household.rt_label)
     household.search_key = household_key(household)
     household.save()
     members = list(Person.objects.filter(household=household))

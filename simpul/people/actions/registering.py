@@ -13,6 +13,7 @@ from django.db import transaction
 from simpul.accounts import actions as accounts
 from simpul.people import nik as niks
 from simpul.people.models import Household, Person, PersonChange, Residence
+from simpul.places import actions as places
 from simpul.places.spelling import name_key
 from simpul.project import clock
 
@@ -50,12 +51,27 @@ class NewPerson(msgspec.Struct, frozen=True):
 
 @transaction.atomic
 def register_household(*, by, new: NewHousehold) -> Household:
-    """Register one household."""
+    """Register one household; its RT follows from the label when only that is given."""
+    if new.rt is None and new.rt_label:
+        new = msgspec.structs.replace(new, rt=rt_of(new.village, new.rt_label))
     [household] = register_households(by=by, new=[new])
     accounts.log(
         by=by, action="register.household", object_kind="household", object_id=household.pk
     )
     return household
+
+
+@transaction.atomic
+def admit(*, by, home: Household | NewHousehold, event: str = "register", **fields) -> Person:
+    """Register one resident together with the household, when that is new too."""
+    if isinstance(home, NewHousehold):
+        home = register_household(by=by, new=home)
+    return register_person(by=by, new=NewPerson(household=home, **fields), event=event)
+
+
+def rt_of(village: Place, label: str) -> Place | None:
+    """The RT of this label in the village, made when it is first named; None without a label."""
+    return places.add_below(parent=village, kind="rt", name=label) if label else None
 
 
 def register_households(*, by, new: Iterable[NewHousehold]) -> list[Household]:

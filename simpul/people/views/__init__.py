@@ -1,0 +1,1 @@
+"""Pages of people: finding, registering, changing, households, entries made twice."""

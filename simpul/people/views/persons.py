@@ -1,0 +1,131 @@
+"""Changing, moving, leaving, dying; and the history of a person with who looked."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from simpul.accounts import queries as accounts
+from simpul.people import actions, duplicates, queries, questions
+from simpul.people.forms import DeathForm, DepartureForm, LeavingForm, PersonForm
+from simpul.people.views.access import answer, household_or_404, may_write, person_or_404
+from simpul.people.views.finding import choose_household
+from simpul.project import clock
+
+
+def edit(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Change particulars; a doubt is asked once, a NIK or date that now fits another is noted."""
+    may_write(request)
+    person = person_or_404(request, person_id)
+    mothers = queries.mothers(request.scope, person.household, person)
+    form = PersonForm(request.POST or None, mothers=mothers, person=person)
+    asked = None
+    if request.method == "POST" and form.is_valid():
+        asked = questions.ask(form.doubts)
+        if not asked or request.POST.get("asked") == asked.token:
+            actions.edit_person(by=request.user, person=person, **form.particulars())
+            duplicates.find_for([person.pk])
+            messages.success(request, _("The changes are saved."))
+            return redirect("due:person", person.pk)
+    context = {"form": form, "person": person, "asked": asked}
+    return answer(request, "people/edit.html", context)
+
+
+@require_GET
+def history(request: HttpRequest, person_id: int) -> HttpResponse:
+    """What was changed about a person, by whom; and who looked."""
+    person = person_or_404(request, person_id)
+    looks = accounts.looks_at_person(request.scope, person_id)
+    context = {
+        "person": person,
+        "changes": queries.history(request.scope, person_id)[:200],
+        "looks": Paginator(looks, 30).get_page(request.GET.get("page")),
+        "merged": queries.merged_into(request.scope, person_id),
+        "today": clock.today(),
+    }
+    return render(request, "people/history.html", context)
+
+
+def move(request: HttpRequest, person_id: int) -> HttpResponse:
+    """To another household of the area: ?household=ID, else it is asked which."""
+    may_write(request)
+    person = person_or_404(request, person_id)
+    if person.died_on or person.merged_into_id:
+        raise Http404
+    target = request.GET.get("household", "")
+    if not target.isdigit():
+        return choose_household(_moving(request, person))
+    home = household_or_404(request, int(target))
+    members = _those_with(request, person)
+    form = LeavingForm(request.POST or None, person=person, members=members)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        actions.move_persons(
+            by=request.user, persons=said["persons"], household=home, on=said["on"]
+        )
+        messages.success(request, _("The move is recorded."))
+        return redirect("people:household", home.pk)
+    context = {"form": form, "person": person, "home": home, "kind": "move"}
+    return answer(request, "people/leave.html", context)
+
+
+def _moving(request: HttpRequest, person) -> HttpRequest:
+    request.GET = request.GET.copy()
+    request.GET["move"] = str(person.pk)
+    return request
+
+
+def _those_with(request: HttpRequest, person):
+    """Who may go together: the members of the house, or somebody gone who comes back."""
+    here = queries.members(request.scope, person.household_id)
+    return here if person.is_current else queries.alone(request.scope, person.pk)
+
+
+def depart(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Out of the area; with those who go along."""
+    may_write(request)
+    person = _resident(request, person_id)
+    members = queries.members(request.scope, person.household_id)
+    form = DepartureForm(request.POST or None, person=person, members=members)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        actions.record_departures(
+            by=request.user, persons=said["persons"], on=said["on"], to=said["to"]
+        )
+        messages.success(request, _("The departure is recorded."))
+        return redirect("people:household", person.household_id)
+    context = {"form": form, "person": person, "home": None, "kind": "depart"}
+    return answer(request, "people/leave.html", context)
+
+
+def death(request: HttpRequest, person_id: int) -> HttpResponse:
+    """A resident died."""
+    may_write(request)
+    person = _resident(request, person_id)
+    form = DeathForm(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        actions.record_death(by=request.user, person=person, on=form.cleaned_data["on"])
+        messages.success(request, _("The death is recorded. Nothing is due any more."))
+        return redirect("due:person", person.pk)
+    return answer(request, "people/death.html", {"form": form, "person": person})
+
+
+@require_POST
+def return_(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Take back a death or departure recorded by mistake."""
+    may_write(request)
+    person = person_or_404(request, person_id)
+    if person.died_on is None and person.left_on is None:
+        raise Http404
+    actions.take_back_exit(by=request.user, person=person)
+    messages.success(request, _("%s is a resident again.") % person.name)
+    return redirect("due:person", person.pk)
+
+
+def _resident(request: HttpRequest, person_id: int):
+    person = person_or_404(request, person_id)
+    if not person.is_current:
+        raise Http404
+    return person

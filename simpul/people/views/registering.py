@@ -1,0 +1,89 @@
+"""Registering a resident: the house first, then the particulars, then what is in doubt."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from simpul.people import actions, duplicates, queries, questions
+from simpul.people.forms import HouseholdForm, PersonForm
+from simpul.people.views.access import answer, household_or_404, may_write
+from simpul.people.views.finding import choose_household
+from simpul.project import clock
+
+_NEWBORN_DAYS = 28
+
+
+def register(request: HttpRequest) -> HttpResponse:
+    """?household=ID, ?household=new, or ?mother=ID for her newborn; else the house is asked."""
+    may_write(request)
+    mother, home = _start(request)
+    if mother is None and home is None and request.GET.get("household") != "new":
+        return choose_household(request)
+    form = _person_form(request, mother, home)
+    home_form = None if home else HouseholdForm(request.POST or None, scope=request.scope)
+    asked = None
+    if request.method == "POST" and _are_valid(form, home_form):
+        asked = _questions(request, form, home, home_form)
+        if not asked or request.POST.get("asked") == asked.token:
+            return _save(request, form, home, home_form)
+    context = {"form": form, "home_form": home_form, "home": home, "mother": mother}
+    return answer(request, "people/register.html", {**context, "asked": asked})
+
+
+def _start(request: HttpRequest) -> tuple:
+    """The mother and the household the page begins with; both must be in scope."""
+    mother_id, home_id = (request.GET.get(name, "") for name in ("mother", "household"))
+    mother = home = None
+    if mother_id:
+        mother = queries.person(request.scope, int(mother_id)) if mother_id.isdigit() else None
+        if mother is None or mother.sex == "male":
+            raise Http404
+    if home_id.isdigit():
+        home = household_or_404(request, int(home_id))
+    elif mother is not None:
+        home = mother.household
+    return mother, home
+
+
+def _person_form(request: HttpRequest, mother, home) -> PersonForm:
+    initial = {"name": request.GET.get("name", "")[:120]}
+    if mother is not None:
+        initial |= {"mother": mother, "relation": "anak", "nik_missing": "newborn"}
+        initial |= {"birth_date": clock.today()}
+    mothers = queries.mothers(request.scope, home)
+    return PersonForm(request.POST or None, mothers=mothers, initial=initial)
+
+
+def _are_valid(form: PersonForm, home_form: HouseholdForm | None) -> bool:
+    """Both are looked at, so that all errors show at once."""
+    is_valid = form.is_valid()
+    return (home_form is None or home_form.is_valid()) and is_valid
+
+
+def _questions(request: HttpRequest, form, home, home_form) -> questions.Questions:
+    if home is not None:
+        where = {"village_id": home.village_id, "household_id": home.pk, "rt": home.rt_label}
+    else:
+        village = home_form.cleaned_data["village"]
+        where = {"village_id": village.pk, "household_id": None, "rt": home_form.rt_label()}
+    return questions.before_registering(request.scope, form.particulars(), form.doubts, where)
+
+
+def _save(request: HttpRequest, form, home, home_form) -> HttpResponse:
+    if home is None:
+        home = actions.NewHousehold(
+            village=home_form.cleaned_data["village"], **home_form.particulars()
+        )
+    said = form.particulars()
+    is_newborn = said["mother"] and (clock.today() - said["birth_date"]).days <= _NEWBORN_DAYS
+    person = actions.admit(
+        by=request.user,
+        home=home,
+        event="birth" if is_newborn else "register",
+        since=form.cleaned_data["since"],
+        **{**said, "nik_missing": said["nik_missing"] or "unknown"},
+    )
+    duplicates.find_for([person.pk])
+    messages.success(request, _("%s is registered.") % person.name)
+    return redirect("due:person", person.pk)

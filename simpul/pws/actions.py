@@ -90,7 +90,7 @@ def _catch_up(states: list[MonthState], most: int | None, progress: Progress | N
     done = _judge_villages(states, judge, left, progress)
     if any(state.next_village is not None for state in states):
         return Work(done, residents.n_in(None))
-    done += _follow(states, judge, left - done)
+    done += _follow(states, judge, left - done, progress)
     if done < left:
         for state in states:
             _close_if_due(state)
@@ -144,16 +144,21 @@ def _judge_village(states: list[MonthState], village: int, judge: residents.Judg
     return _judge_persons(states, sorted(ids), judge)
 
 
-def _follow(states: list[MonthState], judge: residents.Judge, most: int) -> int:
+def _follow(
+    states: list[MonthState], judge: residents.Judge, most: int, progress: Progress | None
+) -> int:
     """Whoever was touched after the months' common cursor."""
-    done = 0
+    at_once = touched.FEW if most < touched.MANY else touched.MANY
+    done, waiting = 0, touched.n_after(min(rows.cursor_of(state) for state in states))
     while done < most:
         before = min(rows.cursor_of(state) for state in states)
-        ids, after = touched.after(before)
+        ids, after = touched.after(before, at_once)
         done += _judge_persons(states, ids, judge)
         moved = [_move_cursor(state, before, after) for state in states]
         if not any(moved):
             return done
+        left = max(touched.n_after(rows.cursor_of(state)) for state in states)
+        _tell(progress, max(waiting - left, 0), waiting)
     return done
 
 

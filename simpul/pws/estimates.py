@@ -3,12 +3,16 @@
 Its one rule: an estimate is added up over villages only when every village has one.
 """
 
+from collections.abc import Mapping
+
 import msgspec
 
 from simpul.packs.model import Indicator
 from simpul.places import queries as places
 from simpul.pws.areas import Area
 from simpul.pws.models import Level
+
+YEARLY = frozenset({"pregnancies", "births"})
 
 
 class Official(msgspec.Struct, frozen=True):
@@ -19,9 +23,18 @@ class Official(msgspec.Struct, frozen=True):
     source: str
 
 
-def group_of(indicator: Indicator) -> str:
-    """The target group whose official estimate is the indicator's other denominator."""
-    return str(indicator.written.get("estimate", ""))
+def of_indicator(indicator: Indicator, official: Mapping[str, Official]) -> Official | None:
+    """The other denominator of an indicator; None unless all of its groups have an estimate."""
+    found = [official[group] for group in indicator.estimate if group in official]
+    if not found or len(found) < len(indicator.estimate):
+        return None
+    sources = "; ".join(dict.fromkeys(one.source for one in found))
+    return Official(sum(one.number for one in found), min(one.year for one in found), sources)
+
+
+def is_of_a_year(indicator: Indicator) -> bool:
+    """A group that comes together over a year, so that a month's number is no share of it."""
+    return not YEARLY.isdisjoint(indicator.estimate)
 
 
 def of_area(area: Area, year: int) -> dict[str, Official]:

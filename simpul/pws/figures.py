@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from simpul import packs
 from simpul.places import queries as places
 from simpul.pws import status
 from simpul.pws.areas import Part
@@ -57,22 +58,33 @@ def title_of(tile: Tile) -> str:
 def of_page(found: Situation, asked: Asked) -> dict[str, object]:
     """The drawings of a page, and the tile that is compared."""
     tile = found.tile(asked.indicator)
-    sparks = [
-        (name, [(one, spark(one, found.months)) for one in tiles]) for name, tiles in found.groups
-    ]
-    if tile is None:
-        return {"groups": sparks, "tile": None}
-    rows = compared(found, asked, tile)
-    return {
-        "groups": sparks,
+    drawn = {
+        "groups": [
+            (name, [(one, spark(one, found.months)) for one in tiles])
+            for name, tiles in found.groups
+        ],
+        "sources": _sources(found),
         "tile": tile,
+    }
+    if tile is None:
+        return drawn
+    rows = compared(found, asked, tile)
+    return drawn | {
         "rows": rows,
         "chart": comparison(rows, tile),
         "key": key(tile, found.months),
         "map": map_of(rows, tile),
+        "source": packs.load().sources[tile.indicator.source].title,
         "trend": trend(tile, found.months),
-        "n_counted_areas": sum(1 for row in rows if row.counted),
     }
+
+
+def _sources(found: Situation) -> list[str]:
+    """Who estimated the target groups of this page, and for which year."""
+    official = (
+        tile.estimate.official for _, tiles in found.groups for tile in tiles if tile.estimate
+    )
+    return sorted({f"{one.source}, {one.year}" for one in official})
 
 
 def trend(tile: Tile, months: Sequence[date]) -> SafeString:
@@ -111,7 +123,8 @@ def compared(found: Situation, asked: Asked, tile: Tile) -> list[Compared]:
             Compared(
                 part, *now, _value(tile, now), _value(tile, before),
                 f"{reverse('pws:dashboard')}?{query}", asked.query(place=part.code, by=""),
-                part.code == asked.area.code or part.keys == asked.area.villages,
+                part.code == asked.area.code
+                or (part.kind == "village" and part.keys == asked.area.villages),
             )
         )  # fmt: skip
     sign = 1 if tile.indicator.good == "down" else -1

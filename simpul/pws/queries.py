@@ -103,9 +103,9 @@ def corrections(
         .filter(corrected_on__isnull=False)
         .values_list("bit")
         .annotate(
-            Sum(F("was_counted") - F("n_counted")),
-            Sum(F("was_reached") - F("n_reached")),
-            Max("corrected_on"),
+            counted=Sum(F("was_counted") - F("n_counted")),
+            reached=Sum(F("was_reached") - F("n_reached")),
+            on=Max("corrected_on"),
         )
         .order_by()
     )

@@ -42,7 +42,10 @@ class Period(msgspec.Struct, frozen=True):
 
 
 class Estimate(msgspec.Struct, frozen=True):
-    """The official number of a target group, and the share of it that was reached."""
+    """The official number of a target group, and the share of it that was reached.
+
+    No share where the group comes together over a year: a month's number is not a part of it.
+    """
 
     official: Official
     percent: float | None
@@ -195,9 +198,9 @@ def _percent(pair: Pair) -> float | None:
 
 
 def _estimate(indicator: Indicator, now: Pair, official: Mapping[str, Official]) -> Estimate | None:
-    if indicator.kind != "coverage":
-        return None
-    found = official.get(indicator.id) or official.get(estimates.group_of(indicator))
+    found = estimates.of_indicator(indicator, official)
     if found is None:
         return None
-    return Estimate(found, 100 * now[1] / found.number if found.number else None)
+    if estimates.is_of_a_year(indicator) or not found.number:
+        return Estimate(found, None)
+    return Estimate(found, 100 * now[1] / found.number)

@@ -12,8 +12,7 @@ from simpul.people import queries as people
 from simpul.project import clock
 from simpul.records import queries as records
 
-FACTS_AT_ONCE = 5000
-CHANGES_AT_ONCE = 2000
+FEW, MANY = 5_000, 50_000  # facts and changes read at once, for a page and for long work
 _UNCOMMITTED = timedelta(hours=1)  # the longest a transaction may hold back an id
 
 
@@ -29,10 +28,10 @@ def newest() -> Cursor:
     return Cursor(records.last_seq(), people.last_change_id())
 
 
-def after(cursor: Cursor) -> tuple[list[int], Cursor]:
+def after(cursor: Cursor, at_once: int = FEW) -> tuple[list[int], Cursor]:
     """Ids of some persons touched after the cursor, and the cursor behind them."""
-    ids, seq = _by_facts(cursor.seq)
-    more, change = _by_changes(cursor.change)
+    ids, seq = _by_facts(cursor.seq, at_once)
+    more, change = _by_changes(cursor.change, at_once)
     return list(dict.fromkeys([*ids, *more])), Cursor(seq, change)
 
 
@@ -42,15 +41,15 @@ def n_after(cursor: Cursor) -> int:
     return max(now.seq - cursor.seq, 0) + max(now.change - cursor.change, 0)
 
 
-def _by_facts(seq: int) -> tuple[list[int], int]:
+def _by_facts(seq: int, at_once: int) -> tuple[list[int], int]:
     last = records.last_seq()
     if seq >= last:
         return [], seq
     # the log has no holes, so so many rows are so many numbers
-    return records.persons_after(seq, FACTS_AT_ONCE), min(seq + FACTS_AT_ONCE, last)
+    return records.persons_after(seq, at_once), min(seq + at_once, last)
 
 
-def _by_changes(change: int) -> tuple[list[int], int]:
+def _by_changes(change: int, at_once: int) -> tuple[list[int], int]:
     """The ids of changes may have holes: PostgreSQL gives them out before they are committed.
 
     The cursor stops before a hole until it is too old to be filled any more.
@@ -59,7 +58,7 @@ def _by_changes(change: int) -> tuple[list[int], int]:
         people.in_scope(EVERYTHING, also_former=True)
         .filter(changes__pk__gt=change)
         .order_by("changes__pk")
-        .values_list("changes__pk", "pk", "changes__at")[:CHANGES_AT_ONCE]
+        .values_list("changes__pk", "pk", "changes__at")[:at_once]
     )
     ids, settled, is_whole = [], change, True
     oldest = clock.now() - _UNCOMMITTED

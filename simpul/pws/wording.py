@@ -27,6 +27,7 @@ def status_word(status: str) -> str:
     }.get(status, "")
 
 
+WORST_FIRST = ("poor", "beyond", "falling", "rising", "within", "good")
 STATUS_LOOKS = {  # colour and shape of ui.status
     "good": ("done", "done"),
     "falling": ("late", "down"),

@@ -1,5 +1,8 @@
 """`{% load pws %}`: words of indicators and statuses, as the pages of pws show them."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -15,8 +18,8 @@ register = template.Library()
 
 @register.filter
 def said(of: dict) -> str:
-    """{{ indicator.title|said }}: in the reader's language"""
-    return of[words.known(get_language())]
+    """{{ indicator.title|said }}: in the reader's language, without a full stop at its end"""
+    return of[words.known(get_language())].rstrip(".")
 
 
 @register.filter
@@ -38,9 +41,10 @@ def last_month(tile: Tile) -> str:
 
 
 @register.filter
-def points(change: float | None) -> str:
-    """2,2: how much a percentage moved, without a sign"""
-    return words.number(None if change is None else abs(change), 1, get_language())
+def moved(tile: Tile) -> str:
+    """2,2: how much it moved since last month, without a sign"""
+    decimals = 0 if tile.indicator.kind == "count" else 1
+    return words.number(None if tile.change is None else abs(tile.change), decimals, get_language())
 
 
 @register.filter
@@ -52,12 +56,20 @@ def rises(change: float | None) -> str:
 
 
 @register.simple_tag
-def pws_status(status: str | None) -> SafeString | str:
-    """{% pws_status tile.status %}: icon and word"""
+def pws_status(status: str | None, n: int | None = None) -> SafeString | str:
+    """{% pws_status tile.status %}: icon and word, with how many have it when that is given"""
     if status is None:
         return ""
     colour, shape = wording.STATUS_LOOKS[status]
-    return pill(colour, wording.status_word(status), shape)
+    word = wording.status_word(status)
+    return pill(colour, word if n is None else f"{n} {word}", shape)
+
+
+@register.filter
+def statuses(tiles: Iterable[tuple[Tile, object]]) -> list[tuple[str, int]]:
+    """How many of a group's tiles have each status, the worst first"""
+    found = Counter(tile.status for tile, _spark in tiles)
+    return [(one, found[one]) for one in wording.WORST_FIRST if found[one]]
 
 
 @register.simple_tag

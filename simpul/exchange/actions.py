@@ -1,10 +1,11 @@
-"""Writes of imports: jobs and what is kept of them. Residents and facts are written by `importing`."""
+"""Writes of imports: jobs and what is kept of them. `importing` writes residents and facts."""
 
-import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import timedelta
 
 import msgspec
 from django.db import transaction
+from django.db.models import Q
 
 from simpul.exchange import queries
 from simpul.exchange.models import ImportJob, ImportRow, RememberedColumns, State
@@ -15,6 +16,8 @@ from simpul.project import clock
 
 MOST_NOTES = 2_000  # doubts and changes kept for showing; the counts are complete
 MOST_PAIRS = 500
+KEPT_AFTER_END = timedelta(days=7)
+KEPT_UNDECIDED = timedelta(days=30)
 _BATCH = 500
 
 
@@ -37,13 +40,10 @@ def add_job(
     )
 
 
-def columns_of(job: ImportJob) -> Columns:
-    """The columns of a job as a value."""
-    return msgspec.convert(job.columns, Columns)
-
-
 @transaction.atomic
-def choose_columns(*, by, job: ImportJob, columns: Columns, name: str = "") -> ImportJob:
+def choose_columns(
+    *, by, job: ImportJob, columns: Columns, village=None, name: str = ""
+) -> ImportJob:
     """Say what the columns are, remember it, and let the file be checked."""
     if name:
         RememberedColumns.objects.update_or_create(
@@ -56,7 +56,8 @@ def choose_columns(*, by, job: ImportJob, columns: Columns, name: str = "") -> I
             },
         )
     job.columns = msgspec.to_builtins(columns)
-    job.state, job.trouble = State.TO_CHECK, ""
+    job.village = village
+    job.state, job.trouble, job.finished_at = State.TO_CHECK, "", None
     job.n_done = job.n_total = 0
     job.save()
     return job
@@ -108,7 +109,7 @@ def keep_result(
     pairs: list[LikelyPair], state: str,
 ) -> ImportJob:  # fmt: skip
     """Keep what came of checking or importing: counts, refused rows with their cells, notes."""
-    columns = columns_of(job)
+    columns = queries.columns_of(job)
     ImportRow.objects.filter(job=job).delete()
     ImportRow.objects.bulk_create(
         (_refused(job, one, register, columns) for one in register.refused), batch_size=_BATCH
@@ -165,11 +166,40 @@ def fail(*, job: ImportJob, trouble: str) -> None:
 
 
 @transaction.atomic
-def forget_file(*, job: ImportJob) -> None:
-    """The stored file is gone."""
-    ImportJob.objects.filter(pk=job.pk).update(stored_as="")
+def check_again(*, by, job: ImportJob) -> bool:
+    """Try a failed import once more, from the checking on."""
+    return bool(
+        ImportJob.objects.filter(pk=job.pk, state=State.FAILED)
+        .exclude(stored_as="")
+        .exclude(columns={})
+        .update(state=State.TO_CHECK, trouble="", n_done=0, n_total=0, finished_at=None)
+    )
 
 
-def worker_name() -> str:
-    """A name no other worker has."""
-    return uuid.uuid4().hex
+def release(*, job: ImportJob) -> None:
+    """Leave a job to the next worker, as it stands."""
+    ImportJob.objects.filter(pk=job.pk, claimed_by=job.claimed_by).update(
+        claimed_by="", beat_at=None
+    )
+
+
+@transaction.atomic
+def forget_files(*, now) -> list[str]:
+    """Names of stored files that are no longer needed; their jobs forget them.
+
+    Kept for a week after the end, so that a failed import can be tried again, and for a month
+    when nobody decided.
+    """
+    old = Q(finished_at__lt=now - KEPT_AFTER_END) | Q(created_at__lt=now - KEPT_UNDECIDED)
+    rows = ImportJob.objects.filter(old).exclude(stored_as="").exclude(state__in=queries.WORKING)
+    names = list(rows.values_list("stored_as", flat=True))
+    rows.filter(finished_at=None).update(state=State.DROPPED, finished_at=now)
+    ImportJob.objects.filter(stored_as__in=names).update(stored_as="")
+    return names
+
+
+def resume(*, progress: Callable[[], None] | None = None) -> int:
+    """Do the imports that wait or were broken off; returns how many. For the worker."""
+    from simpul.exchange import work  # it stands above: it carries out what is written here
+
+    return work.do_waiting(progress)

@@ -2,24 +2,12 @@
 
 from datetime import datetime
 
+import msgspec
 from django.db.models import Q, QuerySet
 
 from simpul.accounts.scope import Scope
 from simpul.exchange.models import ImportJob, ImportRow, RememberedColumns, State
-
-__all__ = [
-    "WAITING",
-    "WORKING",
-    "State",
-    "job",
-    "jobs",
-    "names_of_columns",
-    "remembered",
-    "remembered_as",
-    "rows",
-    "unfinished",
-    "waiting",
-]  # fmt: skip
+from simpul.exchange.registers.fields import Columns
 
 WAITING = {State.TO_CHECK: State.CHECKING, State.TO_IMPORT: State.IMPORTING}
 WORKING = (State.TO_CHECK, State.CHECKING, State.TO_IMPORT, State.IMPORTING)
@@ -37,6 +25,16 @@ def job(scope: Scope, uid) -> ImportJob | None:
     return jobs(scope).select_related("village").filter(uid=uid).first()
 
 
+def fresh(job: ImportJob) -> ImportJob:
+    """The same job as it is now."""
+    return ImportJob.objects.select_related("village").get(pk=job.pk)
+
+
+def columns_of(row: ImportJob | RememberedColumns) -> Columns:
+    """The columns of a job, or those remembered, as a value."""
+    return msgspec.convert(row.columns, Columns)
+
+
 def unfinished(scope: Scope, *, sha256: str, columns: dict) -> ImportJob | None:
     """An import of this very file that was broken off, to go on with."""
     rows = jobs(scope).filter(sha256=sha256, state=State.IMPORTING)
@@ -44,9 +42,10 @@ def unfinished(scope: Scope, *, sha256: str, columns: dict) -> ImportJob | None:
 
 
 def waiting(stale_before: datetime) -> QuerySet[ImportJob]:
-    """Jobs that nobody works on: waiting, or left by a worker that stopped. Internal to the worker."""
+    """Jobs nobody works on: waiting, or left by a worker that stopped. For the worker only."""
     left = Q(state__in=WAITING.values()) & (Q(beat_at=None) | Q(beat_at__lt=stale_before))
-    return ImportJob.objects.filter(Q(state__in=WAITING) | left).exclude(stored_as="").order_by("pk")
+    found = ImportJob.objects.filter(Q(state__in=WAITING) | left)
+    return found.exclude(stored_as="").order_by("pk")
 
 
 def rows(job: ImportJob, level: str) -> QuerySet[ImportRow]:

@@ -24,7 +24,7 @@ from simpul.exchange.registers.summary import LikelyPair, Summary
 from simpul.exchange.registers.whereabouts import Whereabouts
 from simpul.project import clock
 
-_CATCH_UP = 2_000  # persons left behind by a crash, or whose plan ran out meanwhile
+_PLANNED_AT_ONCE = 2_000  # persons between two steps of the progress bar
 AfterPart = Callable[[int, Summary], None]  # chunks done, counts so far
 Progress = Callable[[str, int, int], None]  # stage, done, of
 
@@ -124,13 +124,23 @@ def run(
             _note(result, carried.part, carried.person_ids, is_counted=number > parts_done)
             if after_part and number > parts_done:
                 after_part(number, result.summary)
-        if not carried.part.is_repeat:
-            due.refresh([pk for pk in carried.person_ids if pk])
         rows += carried.part.n_rows
         if progress:
             progress("import", rows, prepared.n_rows)
-    due.catch_up(most=_CATCH_UP)
+    _bring_due_lists_up_to_date(progress)
     return _finished(result, scope)
+
+
+def _bring_due_lists_up_to_date(progress: Progress | None) -> None:
+    """Plan whoever was touched; after a crash also those that the broken run had touched."""
+    waiting = total = due.catch_up(most=0)
+    while waiting:
+        if progress:
+            progress("due", total - waiting, total)
+        left = due.catch_up(most=_PLANNED_AT_ONCE)
+        if left >= waiting:
+            break
+        waiting = left
 
 
 def _begun(prepared: Prepared, before: Summary | None = None) -> Result:

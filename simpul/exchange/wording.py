@@ -15,4 +15,4 @@ def unreadable(code: str, detail: str = "") -> str:
         "broken": _("The file is broken near line %(line)s.") % {"line": detail},
         "gone": _("The file is no longer kept here: bring it again."),
         "no_right": _("You may no longer import."),
-    }.get(code, _("Something went wrong while working on the file. Nothing half-done was kept; try again."))
+    }.get(code, _("The work on the file broke off. Nothing half-done was kept: try again."))

@@ -39,40 +39,151 @@ def _field(id_: str, label, group: str, headings: str, fact: str = "") -> Field:
 FIELDS = {
     field.id: field
     for field in (
-        _field("nik", _("NIK"), "person", "nik|no nik|nomor nik|nik anak|nik balita|no ktp|nik ktp|nomor induk kependudukan"),
-        _field("name", _("Name"), "person", "nama|nama lengkap|nama anak|nama balita|nama bayi|nama penduduk|nama warga|nama pasien|name"),
-        _field("sex", _("Sex"), "person", "jk|jenis kelamin|kelamin|l p|lp|sex|gender|j k|jns kelamin|jenkel"),
-        _field("birth_date", _("Date of birth"), "person", "tgl lahir|tanggal lahir|tanggal kelahiran|tgl kelahiran|lahir|dob|birth date|tgllahir"),
-        _field("age", _("Age on the day of measuring"), "person", "usia saat ukur|usia|umur|usia tahun|umur tahun|umur th|usia bulan|umur bulan|umur bln|usia bln|umur thn|age"),
-        _field("card_number", _("Family card number"), "family", "no kk|nomor kk|kk|nokk|no kartu keluarga|nomor kartu keluarga"),
-        _field("head_name", _("Head of the household"), "family", "kepala keluarga|nama kk|nama kepala keluarga|kk nama"),
-        _field("mother_name", _("Mother (or parent)"), "family", "nama ortu|nama orang tua|orang tua|nama orangtua|nama ibu|ibu|nama ibu kandung|ibu kandung|ortu|mother"),
-        _field("relation", _("Relation to the head"), "family", "hubungan|hubungan keluarga|hub keluarga|shdk|status hubungan|status dalam keluarga|status hubungan dalam keluarga"),
-        _field("province", _("Province"), "address", "prov|provinsi|propinsi"),
-        _field("regency", _("Regency or city"), "address", "kab kota|kabupaten|kab|kota|kabupaten kota"),
-        _field("district", _("Subdistrict (kecamatan)"), "address", "kec|kecamatan"),
-        _field("puskesmas", _("Puskesmas"), "address", "puskesmas|pukesmas|pkm|nama puskesmas"),
-        _field("village", _("Village"), "address", "desa kel|desa|kelurahan|desa kelurahan|kel|kel desa|nama desa|kelurahan desa"),
-        _field("posyandu", _("Posyandu"), "address", "posyandu|nama posyandu"),
-        _field("rt", _("RT"), "address", "rt|rt rw|no rt"),
-        _field("rw", _("RW"), "address", "rw|no rw"),
-        _field("address", _("Address"), "address", "alamat|alamat lengkap|alamat rumah|jalan|address"),
-        _field("measured_on", _("Date of measuring"), "measurement", "tanggal pengukuran|tgl pengukuran|tgl ukur|tanggal ukur|tanggal penimbangan|tgl penimbangan|tgl timbang|tanggal|tgl|tanggal kunjungan|tgl kunjungan|tanggal periksa|tgl periksa|tanggal pemeriksaan"),
-        _field("weight", _("Weight (kg)"), "measurement", "berat|berat badan|bb|bb kg|berat kg|berat badan kg|weight", "body.weight"),
-        _field("height", _("Length or height (cm)"), "measurement", "tinggi|tinggi badan|tb|tb cm|pb|pb tb|tb pb|panjang badan|panjang|tinggi cm|tinggi badan cm|panjang tinggi badan|height", "body.lenhei"),
-        _field("measure", _("How it was measured"), "measurement", "cara ukur|posisi ukur|cara pengukuran|posisi"),
-        _field("muac", _("Mid-upper arm circumference (cm)"), "measurement", "lila|lila cm|lingkar lengan|lingkar lengan atas|muac", "body.muac"),
-        _field("headc", _("Head circumference (cm)"), "measurement", "lk|lingkar kepala|lika|lk cm|lingkar kepala cm", "body.headc"),
-        _field("birth_weight", _("Birth weight (kg)"), "measurement", "bb lahir|berat lahir|berat badan lahir|bbl", "birth.weight"),
-        _field("birth_length", _("Birth length (cm)"), "measurement", "tb lahir|pb lahir|panjang lahir|tinggi lahir|panjang badan lahir|tinggi badan lahir", "birth.length"),
-        _field("vitamin_a", _("Vitamin A capsule"), "measurement", "jml vit a|vit a|vitamin a|jumlah vit a|kapsul vitamin a"),
-        _field("waist", _("Waist (cm)"), "measurement", "lingkar perut|lp cm|lingkar perut cm|lingkar pinggang", "body.waist"),
-        _field("pressure", _("Blood pressure (120/80)"), "measurement", "tekanan darah|tensi|td|tekanan darah mmhg|tensi darah"),
-        _field("systolic", _("Systolic blood pressure (mmHg)"), "measurement", "sistol|sistole|sistolik|tekanan sistolik|td sistolik|tds", "bp.systolic"),
-        _field("diastolic", _("Diastolic blood pressure (mmHg)"), "measurement", "diastol|diastole|diastolik|tekanan diastolik|td diastolik|tdd", "bp.diastolic"),
-        _field("glucose", _("Random blood glucose (mg/dL)"), "measurement", "gds|gula darah sewaktu|gula darah|gula", "glucose.random"),
-        _field("glucose_fasting", _("Fasting blood glucose (mg/dL)"), "measurement", "gdp|gula darah puasa", "glucose.fasting"),
-        _field("hb", _("Haemoglobin (g/dL)"), "measurement", "hb|hemoglobin|kadar hb", "lab.hb"),
+        _field(
+            "nik", _("NIK"), "person",
+            "nik|no nik|nomor nik|nik anak|nik balita|no ktp|nik ktp|nomor induk kependudukan",
+        ),
+        _field(
+            "name", _("Name"), "person",
+            "nama|nama lengkap|nama anak|nama balita|nama bayi|nama penduduk|nama warga|"
+            "nama pasien|name",
+        ),
+        _field(
+            "sex", _("Sex"), "person",
+            "jk|jenis kelamin|kelamin|l p|lp|sex|gender|j k|jns kelamin|jenkel",
+        ),
+        _field(
+            "birth_date", _("Date of birth"), "person",
+            "tgl lahir|tanggal lahir|tanggal kelahiran|tgl kelahiran|lahir|dob|birth date|"
+            "tgllahir",
+        ),
+        _field(
+            "age", _("Age on the day of measuring"), "person",
+            "usia saat ukur|usia|umur|usia tahun|umur tahun|umur th|usia bulan|umur bulan|"
+            "umur bln|usia bln|umur thn|age",
+        ),
+        _field(
+            "card_number", _("Family card number"), "family",
+            "no kk|nomor kk|kk|nokk|no kartu keluarga|nomor kartu keluarga",
+        ),
+        _field(
+            "head_name", _("Head of the household"), "family",
+            "kepala keluarga|nama kk|nama kepala keluarga|kk nama",
+        ),
+        _field(
+            "mother_name", _("Mother (or parent)"), "family",
+            "nama ortu|nama orang tua|orang tua|nama orangtua|nama ibu|ibu|nama ibu kandung|"
+            "ibu kandung|ortu|mother",
+        ),
+        _field(
+            "relation", _("Relation to the head"), "family",
+            "hubungan|hubungan keluarga|hub keluarga|shdk|status hubungan|"
+            "status dalam keluarga|status hubungan dalam keluarga",
+        ),
+        _field(
+            "province", _("Province"), "address",
+            "prov|provinsi|propinsi",
+        ),
+        _field(
+            "regency", _("Regency or city"), "address",
+            "kab kota|kabupaten|kab|kota|kabupaten kota",
+        ),
+        _field(
+            "district", _("Subdistrict (kecamatan)"), "address",
+            "kec|kecamatan",
+        ),
+        _field(
+            "puskesmas", _("Puskesmas"), "address",
+            "puskesmas|pukesmas|pkm|nama puskesmas",
+        ),
+        _field(
+            "village", _("Village"), "address",
+            "desa kel|desa|kelurahan|desa kelurahan|kel|kel desa|nama desa|kelurahan desa",
+        ),
+        _field(
+            "posyandu", _("Posyandu"), "address",
+            "posyandu|nama posyandu",
+        ),
+        _field(
+            "rt", _("RT"), "address",
+            "rt|rt rw|no rt",
+        ),
+        _field(
+            "rw", _("RW"), "address",
+            "rw|no rw",
+        ),
+        _field(
+            "address", _("Address"), "address",
+            "alamat|alamat lengkap|alamat rumah|jalan|address",
+        ),
+        _field(
+            "measured_on", _("Date of measuring"), "measurement",
+            "tanggal pengukuran|tgl pengukuran|tgl ukur|tanggal ukur|tanggal penimbangan|"
+            "tgl penimbangan|tgl timbang|tanggal|tgl|tanggal kunjungan|tgl kunjungan|"
+            "tanggal periksa|tgl periksa|tanggal pemeriksaan",
+        ),
+        _field(
+            "weight", _("Weight (kg)"), "measurement",
+            "berat|berat badan|bb|bb kg|berat kg|berat badan kg|weight", "body.weight",
+        ),
+        _field(
+            "height", _("Length or height (cm)"), "measurement",
+            "tinggi|tinggi badan|tb|tb cm|pb|pb tb|tb pb|panjang badan|panjang|tinggi cm|"
+            "tinggi badan cm|panjang tinggi badan|height", "body.lenhei",
+        ),
+        _field(
+            "measure", _("How it was measured"), "measurement",
+            "cara ukur|posisi ukur|cara pengukuran|posisi",
+        ),
+        _field(
+            "muac", _("Mid-upper arm circumference (cm)"), "measurement",
+            "lila|lila cm|lingkar lengan|lingkar lengan atas|muac", "body.muac",
+        ),
+        _field(
+            "headc", _("Head circumference (cm)"), "measurement",
+            "lk|lingkar kepala|lika|lk cm|lingkar kepala cm", "body.headc",
+        ),
+        _field(
+            "birth_weight", _("Birth weight (kg)"), "measurement",
+            "bb lahir|berat lahir|berat badan lahir|bbl", "birth.weight",
+        ),
+        _field(
+            "birth_length", _("Birth length (cm)"), "measurement",
+            "tb lahir|pb lahir|panjang lahir|tinggi lahir|panjang badan lahir|"
+            "tinggi badan lahir", "birth.length",
+        ),
+        _field(
+            "vitamin_a", _("Vitamin A capsule"), "measurement",
+            "jml vit a|vit a|vitamin a|jumlah vit a|kapsul vitamin a",
+        ),
+        _field(
+            "waist", _("Waist (cm)"), "measurement",
+            "lingkar perut|lp cm|lingkar perut cm|lingkar pinggang", "body.waist",
+        ),
+        _field(
+            "pressure", _("Blood pressure (120/80)"), "measurement",
+            "tekanan darah|tensi|td|tekanan darah mmhg|tensi darah",
+        ),
+        _field(
+            "systolic", _("Systolic blood pressure (mmHg)"), "measurement",
+            "sistol|sistole|sistolik|tekanan sistolik|td sistolik|tds", "bp.systolic",
+        ),
+        _field(
+            "diastolic", _("Diastolic blood pressure (mmHg)"), "measurement",
+            "diastol|diastole|diastolik|tekanan diastolik|td diastolik|tdd", "bp.diastolic",
+        ),
+        _field(
+            "glucose", _("Random blood glucose (mg/dL)"), "measurement",
+            "gds|gula darah sewaktu|gula darah|gula", "glucose.random",
+        ),
+        _field(
+            "glucose_fasting", _("Fasting blood glucose (mg/dL)"), "measurement",
+            "gdp|gula darah puasa", "glucose.fasting",
+        ),
+        _field(
+            "hb", _("Haemoglobin (g/dL)"), "measurement",
+            "hb|hemoglobin|kadar hb", "lab.hb",
+        ),
     )
 }  # fmt: skip
 NUMBERS = {field.id: field.fact for field in FIELDS.values() if field.fact}

@@ -83,11 +83,12 @@ class _Grouping:
         alike = [
             at
             for at in self._by_words[self._words(who)]
-            if not who.mother
-            or plain(self.entries[at].who.mother) in ("", plain(who.mother))
+            if not who.mother or plain(self.entries[at].who.mother) in ("", plain(who.mother))
         ]
-        return alike[0] if len(alike) == 1 else next(
-            (at for at in alike if not self.entries[at].who.nik), None
+        return (
+            alike[0]
+            if len(alike) == 1
+            else next((at for at in alike if not self.entries[at].who.nik), None)
         )
 
     def _words(self, who: Who) -> tuple:

@@ -78,9 +78,7 @@ def roofs(homes: list[Home], matches: dict[int, Match], where: Whereabouts) -> l
 def _residents(homes, matches, where: Whereabouts) -> list[Resident]:
     """Everybody who could show where a home lives, and who lives with them."""
     whos = [home.entries[0].who for home in homes if _needs_roof(home, matches)]
-    villages = {
-        where.areas[who.area].village.pk for who in whos if where.areas[who.area].village
-    }
+    villages = {where.areas[who.area].village.pk for who in whos if where.areas[who.area].village}
     if not villages:
         return []
     ids = {m.person_id for home in homes for e in home.entries if (m := matches[id(e)]).person_id}

@@ -25,8 +25,9 @@ class Pair(msgspec.Struct, frozen=True):
 
 
 def pairs(
-    homes: Iterable[Home], is_new: Iterable[bool], household_ids: Iterable[int | None], where: Whereabouts
-) -> Iterator[Pair]:
+    homes: Iterable[Home], is_new: Iterable[bool], household_ids: Iterable[int | None],
+    where: Whereabouts,
+) -> Iterator[Pair]:  # fmt: skip
     """Likely pairs of which at least one is new. `is_new` runs over the entries of the homes."""
     entries: list[Entry] = []
     cards: list[Card] = []

@@ -43,9 +43,7 @@ def envelope_of(file_hash: str, columns: Columns, homes: list[Home]) -> uuid.UUI
     return uuid.uuid5(_NAMESPACE, f"{file_hash}:{digest}")
 
 
-def plan_part(
-    homes: list[Home], envelope: uuid.UUID, scope: Scope, register: Register
-) -> Part:
+def plan_part(homes: list[Home], envelope: uuid.UUID, scope: Scope, register: Register) -> Part:
     """What this chunk would bring. Reads only."""
     entries = [entry for home in homes for entry in home.entries]
     is_repeat = records.envelope(envelope) is not None

@@ -69,7 +69,7 @@ def mend(code: str, detail: str = "") -> str:
 def doubt(code: str, value: str = "", other: str = "") -> str:
     """What is unusual about a row that was taken in."""
     said = {
-        "nik_invalid": _("The NIK “%(value)s” is not valid: registered without it."),
+        "nik_invalid": _("The NIK is not valid (%(why)s): registered without it."),
         "nik_from_excel": _("Excel has turned the NIK into “%(value)s”: registered without it."),
         "nik_unfit": _("The NIK does not fit the date of birth or the sex."),
         "nik_shared": _("This NIK also stands with another date of birth or name."),
@@ -77,13 +77,25 @@ def doubt(code: str, value: str = "", other: str = "") -> str:
         "other_name": _("Known as “%(other)s”; the name “%(value)s” was not taken over."),
         "other_sex": _("The sex differs from what is known; it was not changed."),
         "other_village": _("Known in another village; the person was not moved."),
-        "two_values": _("Two values on the same day: “%(other)s” and “%(value)s”; the later row counts."),
-        "implausible": _("%(value)s is far from what is usual at this age."),
+        "two_values": _("“%(other)s” and “%(value)s” on the same day; the later row counts."),
+        "implausible": _("%(what)s %(value)s is far from what is usual at this age."),
         "measure_unknown": _("“%(value)s”: how it was measured is not known."),
-        "vitamin_a_age": _("Vitamin A at this age is not part of the programme; it was not taken over."),
+        "vitamin_a_age": _("Vitamin A is not for this age; it was not taken over."),
         "birth_value": _("%(other)s “%(value)s” cannot be right; it was not taken over."),
         "changed": _("Was %(other)s, becomes %(value)s."),
         "not_recorded": _("“%(value)s” was not recorded: it is before the birth known here."),
         "gets_nik": _("The NIK was missing and is added."),
     }
-    return said[code] % {"value": value, "other": other}
+    told = {"value": value, "other": other, "what": column_word(other), "why": _nik(value, other)}
+    return said[code] % told
+
+
+def _nik(why: str, n_digits: str) -> str:
+    """Why a NIK is none, by the code of people.nik.BadNik; the number itself is not shown."""
+    return {
+        "length": _("%(n)s digits, not 16") % {"n": n_digits},
+        "digits": _("not only digits"),
+        "area": _("no such area"),
+        "date": _("no such date in it"),
+        "serial": _("its last four digits are 0000"),
+    }.get(why, why)

@@ -9,7 +9,7 @@ import msgspec
 from simpul import packs
 from simpul.exchange.registers import fields, values
 from simpul.exchange.registers.values import BadValue
-from simpul.exchange.registers.whereabouts import Whereabouts
+from simpul.exchange.registers.whereabouts import LEVELS, Whereabouts
 from simpul.people import nik as niks
 
 YOUNG_DAYS = 6 * 366
@@ -161,9 +161,12 @@ class RowReader:
         if written:
             try:
                 digits = niks.read_nik(written).digits
-            except niks.BadNik:
-                is_excel = "e+" in written.lower()
-                row.doubts.append(("nik_from_excel" if is_excel else "nik_invalid", written[:30], ""))
+            except niks.BadNik as bad:
+                if "e+" in written.lower():
+                    row.doubts.append(("nik_from_excel", written[:30], ""))
+                else:
+                    n_digits = str(sum(map(str.isdigit, written)))
+                    row.doubts.append(("nik_invalid", bad.code, n_digits))
         if sex is None and not any(p.field == "sex" for p in row.problems):
             if digits and self.columns.kind == "table":
                 sex = niks.read_nik(digits).sex
@@ -195,8 +198,8 @@ class RowReader:
             row.refuse("measured_on", "measured_before_birth")
 
     def _area(self, row: _Row) -> int:
-        names = (row.text("province"), row.text("regency"), row.text("district"), row.text("village"))
-        area = self.where.area(names, row.text("puskesmas"))
+        province, regency, district, village = map(row.text, LEVELS)
+        area = self.where.area((province, regency, district, village), row.text("puskesmas"))
         problem = self.where.areas[area].problem
         if problem:
             row.refuse("village", problem)
@@ -240,7 +243,7 @@ class RowReader:
         return limits is None or limits[0] <= number <= limits[1]
 
     def _at_birth(self, row: _Row, field: str, fact: str, number: float) -> Iterator[tuple]:
-        """Birth weight and length: zero is 'not known'; what cannot be is left out, with a doubt."""
+        """Birth weight and length: zero is 'not known'; what cannot be is left out, doubted."""
         if number == 0:
             return
         if fact == "birth.weight" and number >= GRAMS_FROM:

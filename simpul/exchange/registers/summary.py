@@ -69,13 +69,23 @@ def report(
         "persons_known": summary.persons_known,
         "measurements": summary.measurements,
         "refused": [_refused(one, register, columns) for one in register.refused],
-        "possible_duplicates": [msgspec.to_builtins(pair) for pair in pairs],
+        "possible_duplicates": [_pair(pair) for pair in pairs],
         "changed": summary.changed,
         "doubtful": [
-            {"line": one.line, "code": one.code, "reason": reasons.doubt(one.code, one.value, one.other)}
-            for one in sorted(register.doubts, key=lambda one: one.line)
+            {"line": line, "code": code, "reason": reasons.doubt(code, value, other)}
+            for line, code, value, other in sorted(
+                (one.line, one.code, one.value, one.other) for one in register.doubts
+            )
         ],
     }
+
+
+def _pair(pair: LikelyPair) -> dict:
+    """A pair by what the file says; numbers of the database mean nothing outside."""
+    told = msgspec.to_builtins(pair)
+    for side in ("first", "second"):
+        told[side].pop("person")
+    return told
 
 
 def _refused(one: Refused, register: Register, columns: Columns) -> dict:

@@ -268,7 +268,9 @@ def rt_part(cell: Cell, word: str) -> str:
     written = text(cell).upper().replace(word, "").strip(" .:-")
     if written.lower() in _BLANK or not written.strip("0"):
         return ""
-    return f"{word} {int(written):03d}" if written.isascii() and written.isdigit() else f"{word} {written[:12]}"
+    if written.isascii() and written.isdigit():
+        return f"{word} {int(written):03d}"
+    return f"{word} {written[:12]}"
 
 
 def rt_label(rt: Cell, rw: Cell) -> str:

@@ -1,4 +1,4 @@
-"""`simpul import`: bring in a register, say what came of it, and stop with 1 when rows were refused."""
+"""`simpul import`: bring in a register and say what came of it; exit code 1: rows were refused."""
 
 import json
 import os
@@ -59,8 +59,6 @@ def table(
     Without --mapping: the columns remembered for this header, else guessed from its words.
     """
     django_ready.setup()
-    import msgspec
-
     from simpul.exchange import queries
     from simpul.exchange.registers import fields
 
@@ -74,7 +72,7 @@ def table(
         names = ", ".join(queries.names_of_columns()) or "belum ada"
         cli.fail(f"Pemetaan “{mapping}” tidak dikenal. Yang ada: {names}.")
     if kept:
-        columns = fields.fitted(msgspec.convert(kept.columns, fields.Columns), sheet.header)
+        columns = fields.fitted(queries.columns_of(kept), sheet.header)
     else:
         columns = fields.table_columns(sheet.header)
     if "name" not in columns.fields:
@@ -135,7 +133,7 @@ def _write(path: Path, content: dict) -> None:
         target.write("\n")
 
 
-_STAGES = {"read": "Membaca", "plan": "Mencocokkan", "import": "Mengimpor"}
+_STAGES = {"read": "Membaca", "plan": "Mencocokkan", "import": "Mengimpor", "due": "Menyusun"}
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Claims and finishes chores. Rule: whoever changes the row by the conditional UPDATE has it."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
@@ -19,15 +19,30 @@ def plan(names: Iterable[str]) -> None:
     )
 
 
+def waiting() -> list[str]:
+    """Chores that are due and free: only looked at, so that an idle worker writes nothing."""
+    now = clock.now()
+    return list(Chore.objects.filter(_free(now), due_at__lte=now).values_list("name", flat=True))
+
+
+def wake(name: str) -> None:
+    """Let a chore be done now."""
+    now = clock.now()
+    Chore.objects.filter(name=name, due_at__gt=now).update(due_at=now)
+
+
 def claim(name: str, who: str) -> bool:
     """Take a chore that is due and not held by another."""
     now = clock.now()
-    free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
     return bool(
-        Chore.objects.filter(free, name=name, due_at__lte=now).update(
+        Chore.objects.filter(_free(now), name=name, due_at__lte=now).update(
             claimed_by=who, claimed_until=now + LEASE
         )
     )
+
+
+def _free(now: datetime) -> Q:
+    return Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
 
 
 def renew(name: str, who: str) -> bool:

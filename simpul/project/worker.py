@@ -11,9 +11,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from types import FrameType
 
-from simpul.project import chores
+from simpul.project import chores, clock
 
-TICK = 5  # seconds between looks for work
+TICK = 2  # seconds between looks for work
 AT_ONCE = 3000  # persons planned before looking whether to stop
 
 Step = Callable[["Worker"], timedelta]
@@ -49,9 +49,11 @@ class Worker:
         """Do whatever is due, look again every few seconds."""
         chores.plan(STEPS)
         while not self.is_stopping:
-            for name, step in STEPS.items():
-                if not self.is_stopping and chores.claim(name, self.who):
-                    self.do(name, step)
+            if _imports_wait():
+                chores.wake("imports")
+            for name in chores.waiting():
+                if name in STEPS and not self.is_stopping and chores.claim(name, self.who):
+                    self.do(name, STEPS[name])
             self._stop.wait(TICK)
 
     def do(self, name: str, step: Step) -> None:
@@ -88,11 +90,19 @@ def _months(worker: Worker) -> timedelta:
 
 
 def _imports(worker: Worker) -> timedelta:
-    """Imports that were begun and not finished."""
+    """Files that were brought in, imports that were confirmed or broken off."""
     from simpul.exchange import actions as exchange
 
     exchange.resume(progress=worker.go_on)
-    return timedelta(seconds=TICK)
+    return timedelta(hours=1)  # woken before that by the next file
+
+
+def _imports_wait() -> bool:
+    """Whether somebody is looking at a page that waits for us."""
+    from simpul.exchange import queries as exchange
+    from simpul.exchange.work import SILENT
+
+    return exchange.waiting(clock.now() - SILENT).exists()
 
 
 def _sessions(worker: Worker) -> timedelta:

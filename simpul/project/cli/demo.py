@@ -5,6 +5,7 @@ Its one rule: never into a register that holds people already.
 
 import json
 import os
+import sys
 import time
 from typing import Any
 
@@ -122,8 +123,7 @@ def _recipe(residents: int, seed: int):
 
 
 def _bar(length: int, label: str) -> Any:
-    stderr = click.get_text_stream("stderr")
-    return click.progressbar(length=length, label=f"{label:<20}", file=stderr)
+    return click.progressbar(length=length, label=f"{label:<20}", file=sys.stderr)
 
 
 def _refresh(residents: int) -> None:

@@ -52,6 +52,8 @@ def refresh(
 
     `progress` is called with the number of persons done since its last call.
     """
+    if person_ids is not None and not (person_ids := list(person_ids)):
+        return 0
     seen = _Seen(records.last_seq(), people.last_change_id(), as_of or clock.today())
     province, done = plans.provinces(), 0
     for residents in _residents(person_ids):
@@ -60,26 +62,29 @@ def refresh(
         if progress:
             progress(len(residents))
     if person_ids is None:
-        _move_cursor(seq=seen.seq, change=seen.change, pack=packs.load().version)
+        _move_cursor(seq=seen.seq, change=seen.change, pack=_rules())
     return done
 
 
 def catch_up(scope: Scope = EVERYTHING, *, most: int | None = None) -> int:
     """Plan again whoever has new facts, was changed, or whose plan has run out in this scope.
 
-    At most about `most` persons; returns how many are still waiting (0: all is fresh).
+    At most about `most` persons; returns about how many are still waiting (0: all is fresh).
     """
-    _notice_new_rules()
+    cursor = Cursor.objects.filter(pk=1).first() or Cursor()
     left = most if most is not None else 1 << 60
-    left = _follow_facts(left)
-    left = _follow_changes(left)
+    _notice_new_rules(cursor)
+    left, unread = _follow_facts(cursor, left)
+    left, unseen = _follow_changes(cursor, left)
     stale = queries.stale_ids(scope, clock.today())
-    refresh(stale[: max(left, 0)])
-    return max(len(stale) - max(left, 0), 0) + _n_behind()
+    if stale:
+        refresh(stale[: max(left, 0)])
+    return max(len(stale) - max(left, 0), 0) + unread + unseen
 
 
-def _follow_facts(left: int) -> int:
-    cursor, last = _cursor(), records.last_seq()
+def _follow_facts(cursor: Cursor, left: int) -> tuple[int, int]:
+    """Plan those with facts after the cursor; what is left of the allowance, and of the facts."""
+    last = records.last_seq()
     while cursor.seq < last and left > 0:
         ids = records.persons_after(cursor.seq, _FACTS_AT_ONCE)
         upto = min(cursor.seq + _FACTS_AT_ONCE, last)
@@ -88,11 +93,12 @@ def _follow_facts(left: int) -> int:
         left -= len(behind)
         _move_cursor(seq=upto)
         cursor.seq = upto
-    return left
+    return left, max(last - cursor.seq, 0)
 
 
-def _follow_changes(left: int) -> int:
-    cursor, last = _cursor(), people.last_change_id()
+def _follow_changes(cursor: Cursor, left: int) -> tuple[int, int]:
+    """Plan those changed after the cursor; what is left of the allowance, and of the changes."""
+    last = people.last_change_id()
     while left > 0:
         changed = people.changed_after(cursor.change - _OVERLAP, _OVERLAP + _CHANGES_AT_ONCE)
         behind = queries.not_planned_after_change(changed)
@@ -104,24 +110,18 @@ def _follow_changes(left: int) -> int:
             cursor.change = upto
         if cursor.change >= last:
             break
-    return left
+    return left, max(last - cursor.change, 0)
 
 
-def _n_behind() -> int:
-    cursor = _cursor()
-    return max(records.last_seq() - cursor.seq, 0) + max(people.last_change_id() - cursor.change, 0)
-
-
-def _notice_new_rules() -> None:
+def _notice_new_rules(cursor: Cursor) -> None:
     """New rules make every stored plan stale."""
-    version = packs.load().version
-    if _cursor().pack != version:
+    if cursor.pack != _rules():
         PlanState.objects.filter(replan_on__isnull=False).update(replan_on=date.min)
-        _move_cursor(pack=version)
+        _move_cursor(pack=_rules())
 
 
-def _cursor() -> Cursor:
-    return Cursor.objects.filter(pk=1).first() or Cursor()
+def _rules() -> str:
+    return packs.load().version
 
 
 @transaction.atomic

@@ -91,7 +91,9 @@ def last_words(case: Case, name: str, on: date) -> str:
     }
 
 
-def about(case: Case, name: str, value: float, on: date) -> Doubt | None:
+def about(
+    case: Case, name: str, value: float, on: date, *, may_tell_last: bool = True
+) -> Doubt | None:
     """What is doubtful about this number for this person on this day; None when nothing is."""
     type_ = packs.load().facts[name]
     age = plans.age_months(case, on)
@@ -101,7 +103,7 @@ def about(case: Case, name: str, value: float, on: date) -> Doubt | None:
         return _doubt(name, value, check.guess, _impossible(name, type_.hard), is_impossible=True)
     if check.level == "ok" and _is_usual_growth(case, name, value, on):
         return None
-    since = last_words(case, name, on)
+    since = last_words(case, name, on) if may_tell_last else ""
     return _doubt(name, value, check.guess, f"{since}." if since else "")
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from simpul import packs
 from simpul.accounts.scope import Scope
-from simpul.due import asks, doubts, plans
+from simpul.due import asks, doubts, plans, rights
 from simpul.due.day_field import DayField
 from simpul.due.lists import Line
 from simpul.engine.values import Person as Case
@@ -89,7 +89,9 @@ class VisitForm(forms.Form):
 
     def _asked(self, name: str) -> Asked:
         type_ = packs.load().facts[name]
-        hint = doubts.last_words(self.case, name, self.on) if type_.type == "number" else ""
+        hint = ""
+        if type_.type == "number" and rights.may_see(self.scope, name):
+            hint = doubts.last_words(self.case, name, self.on)
         return Asked(self[name], type_.unit, hint, self.doubts.get(name))
 
     def clean(self) -> dict:
@@ -108,7 +110,8 @@ class VisitForm(forms.Form):
 
     def _weigh_up(self, name: str, value: float) -> None:
         """Refuse, ask again, or take the answer that was given to the question."""
-        doubt = doubts.about(self.case, name, value, self.on)
+        may_tell = rights.may_see(self.scope, name)
+        doubt = doubts.about(self.case, name, value, self.on, may_tell_last=may_tell)
         if doubt is None:
             return
         if doubt.is_impossible:

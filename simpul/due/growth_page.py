@@ -91,8 +91,13 @@ def _categories(case: Case, on: date, seen: dict) -> str:
         case.sex, (on - case.birth_date).days, seen.get("weight"), seen.get("lenhei"),
         seen.get("measure"), seen.get("oedema"), None, seen.get("muac"),
     )  # fmt: skip
-    says = (found.kat_bb_u, found.kat_tb_u, found.kat_bb_tb)
-    return ", ".join(one for one in says if one)
+    length = "TB" if (on - case.birth_date).days >= _LIES_BELOW else "PB"
+    says = (
+        ("BB/U", found.kat_bb_u),
+        (f"{length}/U", found.kat_tb_u),
+        (f"BB/{length}", found.kat_bb_tb),
+    )
+    return "; ".join(f"{index} {word}" for index, word in says if word)
 
 
 def _verdict(status: KmsStatus | None, on: date | None, day: date) -> tuple[str, str]:

@@ -28,7 +28,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_GET
 def due_list(request: HttpRequest) -> HttpResponse:
     """Who is owed what, by household, the most urgent first."""
-    waiting = actions.catch_up(request.scope, most=MOST_PLANNED_WHILE_WAITING)
     context = _list_context(request, request.GET)
     page = Paginator(context["found"].houses, HOUSES_PER_PAGE).get_page(request.GET.get("page"))
     houses = lists.houses(
@@ -40,7 +39,6 @@ def due_list(request: HttpRequest) -> HttpResponse:
         "houses": houses,
         "n_shown": n_shown,
         "page": page,
-        "waiting": waiting,
         "list_query": request.GET.urlencode(),
         "filter": filters.shown(request.scope, request.user, context["where"], context["found"]),
     }
@@ -48,8 +46,11 @@ def due_list(request: HttpRequest) -> HttpResponse:
 
 
 def _list_context(request: HttpRequest, query: QueryDict) -> dict:
+    """Who is found, after the plans were brought up to date; `waiting` when that was too much."""
+    waiting = actions.catch_up(request.scope, most=MOST_PLANNED_WHILE_WAITING)
     day, where = clock.today(), filters.read(request.scope, query)
     return {
+        "waiting": waiting,
         "day": day,
         "where": where,
         "found": queries.found(request.scope, day, where),
@@ -64,7 +65,6 @@ def _log_list(request: HttpRequest, n: int) -> None:
 @require_GET
 def sheet_of_list(request: HttpRequest) -> HttpResponse:
     """The list as XLSX, all its pages."""
-    actions.catch_up(request.scope, most=MOST_PLANNED_WHILE_WAITING)
     context = _list_context(request, request.GET)
     day, where, found = context["day"], context["where"], context["found"]
     houses = lists.houses(request.scope, day, where, found, found.houses)
@@ -165,7 +165,9 @@ def _house_again(request: HttpRequest, visit: Visit, query: QueryDict) -> HttpRe
         request.scope, context["day"], context["where"], context["found"], [house_id]
     )
     context |= {"houses": houses, "house_id": house_id, "list_query": query.urlencode()}
-    return render(request, "due/_house_again.html", context)
+    answer = render(request, "due/_house_again.html", context)
+    answer["HX-Retarget"] = f"#rumah-{house_id}"  # the form aimed at its own row
+    return answer
 
 
 @require_POST

@@ -83,24 +83,26 @@ def _guess(
     """A lost or added decimal point, grams for kilograms, two digits changed about."""
     if usual is None or value <= 0:
         return None
-    likely = [near for near in _slips(value) if near != value and _within(near, usual)]
-    if previous is None:
-        return likely[0] if likely else None
-    likely = [near for near in likely if not _jumps(fact_type, near, previous)]
-    return min(likely, key=lambda near: abs(near - previous), default=None)
+    for slips in (_shifted(value), _swapped(value)):
+        likely = [near for near in slips if near != value and _within(near, usual)]
+        if previous is not None:
+            likely = [near for near in likely if not _jumps(fact_type, near, previous)]
+            likely.sort(key=lambda near: abs(near - previous))
+        if likely:
+            return likely[0]
+    return None
 
 
-def _slips(value: float) -> Iterator[float]:
-    """8400 and 84 may be 8.4, 4.8 may be 8.4: the commoner slip first."""
+def _shifted(value: float) -> Iterator[float]:
+    """8400 (grams) and 84 may be 8.4: the point left out or set wrongly."""
     for factor in (1000, 10, 100):
         yield round(value / factor, 4)
     for factor in (10, 100):
         yield round(value * factor, 4)
-    yield from _swapped(value)
 
 
 def _swapped(value: float) -> Iterator[float]:
-    """The number with two neighbouring digits changed about, the point left where it is."""
+    """4.8 may be 8.4: two neighbouring digits changed about, the point left where it is."""
     text = f"{value:g}"
     places = [at for at, sign in enumerate(text) if sign.isdigit()]
     for first, second in pairwise(places):

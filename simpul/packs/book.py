@@ -12,7 +12,7 @@ from typing import Any
 
 from simpul.packs.model import Indicator, Pack, Service, Version
 from simpul.packs.read import Block
-from simpul.packs.spec import Chapter, Example, Spec
+from simpul.packs.spec import ANY_DAY, Chapter, Example, Spec
 
 _MADE = "<!-- Made by `simpul pack book`; edit the pack or tests/spec, not this page. -->\n\n"
 _SHOWN_ELSEWHERE = {
@@ -47,7 +47,7 @@ def _services(pack: Pack) -> str:
         )
     for service in pack.services.values():
         lines += ["", *_service(pack, service)]
-    lines += ["", *_conflicts(pack)]
+    lines += ["", *_conditions(pack), "", *_conflicts(pack)]
     return "\n".join(lines)
 
 
@@ -66,21 +66,48 @@ def _service(pack: Pack, service: Service) -> Iterator[str]:
 
 
 def _written(pack: Pack, version: Version) -> Iterator[str]:
-    """The block as it is written, and what it says in words where it says it."""
+    """The block as it is written: single values in a list, doses and visits in a table."""
+    tables = []
     for key, value in version.written.items():
-        if key in _SHOWN_ELSEWHERE:
+        if key in _SHOWN_ELSEWHERE or key == "kind":
             continue
         if isinstance(value, list) and value and isinstance(value[0], Block):
-            yield f"* {key}:"
-            for number, part in enumerate(value, 1):
-                yield f"  {number}. {_flat(part)}"
-                said = pack.wording.describer.rule(
-                    version.rule, f"{version.rule.name}#{number}", "en"
-                )
-                if key == "doses" and said:
-                    yield f"     {said}"
+            tables.append((key, value))
         else:
-            yield f"* {key}: {_flat(value)}"
+            yield f"* {key}: {_cell(value)}"
+    for key, rows in tables:
+        keys = list(dict.fromkeys(name for row in rows for name in row))
+        yield ""
+        yield f"| {key} | {' | '.join(keys)} |"
+        yield "|---" * (len(keys) + 1) + "|"
+        for number, row in enumerate(rows, 1):
+            yield f"| {number} | {' | '.join(_cell(row.get(name)) for name in keys)} |"
+
+
+def _is_words(value: Any) -> bool:
+    return isinstance(value, Block) and set(value) == {"id", "en"}
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if _is_words(value):
+        return str(value["en"])
+    return f"`{_inner(value)}`"
+
+
+def _conditions(pack: Pack) -> Iterator[str]:
+    yield "## Conditions"
+    yield ""
+    yield "| condition | rule | otherwise | when unknown |"
+    yield "|---|---|---|---|"
+    words = pack.wording.own.conditions
+    for name, condition in pack.conditions.items():
+        unknown = "waits" if condition.unknown_waits else "not for this person"
+        yield (
+            f"| {name} | `{condition.text}` | {words[condition.otherwise]['en']} "
+            f"| {unknown}: {words[condition.unknown]['en']} |"
+        )
 
 
 def _conflicts(pack: Pack) -> Iterator[str]:
@@ -152,10 +179,11 @@ def _rules(spec: Spec) -> str:
 def _examples(chapter: Chapter) -> Iterator[str]:
     rules = [example for example in chapter.examples if example.rule]
     if rules:
-        yield from ("", "| rule | person and facts | answer |", "|---|---|---|")
+        yield from ("", "| rule | person and facts | day | answer |", "|---|---|---|---|")
         for example in rules:
             answer = f"refused: {example.refused} …" if example.refused else _plain(example.answer)
-            yield f"| `{example.rule}` | {_who(example)} | {answer} |"
+            day = "" if example.as_of == ANY_DAY else example.as_of.isoformat()
+            yield f"| `{example.rule}` | {_who(example)} | {day} | {answer} |"
     for example in chapter.examples:
         if example.service is not None:
             yield from (

@@ -93,6 +93,7 @@ def build(root: Path, reading: Reading) -> Pack:
         indicators=work.indicators,
         sources=work.sources,
         conflicts=work.conflicts,
+        conditions=work.conditions,
         wording=wording,
     )
     head.words("title")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from simpul.engine.frame import Condition
 from simpul.engine.frame import Service as Compiled
 from simpul.engine.language import Rule
 from simpul.engine.values import PlanItem
@@ -134,6 +135,7 @@ class Pack:
         indicators: dict[str, Indicator],
         sources: dict[str, Source],
         conflicts: dict[str, Conflict],
+        conditions: dict[str, Condition],
         wording: Wording,
     ) -> None:
         self.id = id
@@ -144,6 +146,7 @@ class Pack:
         self.indicators = indicators
         self.sources = sources
         self.conflicts = conflicts
+        self.conditions = conditions
         self.wording = wording
         self._starts, self._programs = _programs(services, valid_from)
         self._indicators = [(i.id, i.counted, i.reached) for i in indicators.values()]

@@ -21,7 +21,7 @@ from simpul.packs.model import Pack
 from simpul.packs.read import Block, PackError, Reading
 from simpul.packs.take import Taker
 
-_ANY_DAY = date(2026, 1, 1)
+ANY_DAY = date(2026, 1, 1)
 
 
 class Example(msgspec.Struct, frozen=True):
@@ -67,14 +67,14 @@ class Spec:
 
     def _example(self, taker: Taker) -> Example:
         block = taker.block
-        person, facts = Person(None, _ANY_DAY), ()
+        person, facts = Person(None, ANY_DAY), ()
         if "person" in block:
             person, facts = read_person(taker, self.building.facts)  # type: ignore[assignment]
         common: dict[str, Any] = {
             "about": taker.text("about", ""),
             "person": person,
             "facts": facts,
-            "as_of": taker.day("as_of") if "as_of" in block else _ANY_DAY,
+            "as_of": taker.day("as_of") if "as_of" in block else ANY_DAY,
         }
         if "rule" in block:
             refused = taker.text("refused", "")
@@ -105,7 +105,7 @@ class Spec:
         reading = Reading()
         self.building.reading = reading
         block = Block("", 1)
-        block.update(valid_from=_ANY_DAY, source=next(iter(self.building.sources)), confidence="H")
+        block.update(valid_from=ANY_DAY, source=next(iter(self.building.sources)), confidence="H")
         rule = version_from(self.building, "example", block.merged(example.service)).rule
         if reading.problems:
             raise PackError(reading.problems)

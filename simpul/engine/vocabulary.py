@@ -11,6 +11,7 @@ from simpul.engine import vocabulary_growth, vocabulary_services
 from simpul.engine.case import Case
 from simpul.engine.days import plus, span
 from simpul.engine.language import BadRule, Rule, Term, Vocabulary, Word
+from simpul.engine.vocabulary_services import ServiceWords
 
 
 def _bmi(case: Case) -> Term:
@@ -31,32 +32,44 @@ NAMES: dict[str, Rule] = {
 }
 
 
-def words(facts: Container[str]) -> dict[str, Word]:
+class FactWords:
     """The functions about facts; `facts` are the names the pack knows."""
 
-    def known(name: str) -> str:
-        if name not in facts:
+    def __init__(self, facts: Container[str]) -> None:
+        self.facts = facts
+
+    def words(self) -> dict[str, Word]:
+        names = ("latest", "on_day", "has", "count", "within", "in_period")
+        return {name: getattr(self, name) for name in names}
+
+    def _known(self, name: str) -> str:
+        if name not in self.facts:
             raise BadRule(f"unknown fact {name!r}: add it to facts/ or mend the name")
         return name
 
-    def latest(name: str) -> Rule:
-        known(name)
+    def latest(self, name: str) -> Rule:
+        """The last value up to the day."""
+        self._known(name)
         return lambda case: _term(case.latest(name))
 
-    def on_day(name: str) -> Rule:
-        known(name)
+    def on_day(self, name: str) -> Rule:
+        """The value of the day itself."""
+        self._known(name)
         return lambda case: _term(case.on_day(name, case.at))
 
-    def has(name: str) -> Rule:
-        known(name)
+    def has(self, name: str) -> Rule:
+        """Whether it was ever recorded; a flag that says no is no record."""
+        self._known(name)
         return lambda case: bool(case.given(name))
 
-    def count(name: str) -> Rule:
-        known(name)
+    def count(self, name: str) -> Rule:
+        """On how many days it was recorded."""
+        self._known(name)
         return lambda case: len(case.given(name))
 
-    def within(name: str, length: str) -> Rule:
-        known(name)
+    def within(self, name: str, length: str) -> Rule:
+        """Whether it was recorded so short a time ago."""
+        self._known(name)
         back = span(length)
 
         def judge(case: Case) -> Term:
@@ -65,23 +78,15 @@ def words(facts: Container[str]) -> dict[str, Word]:
 
         return judge
 
-    def in_period(name: str) -> Rule:
-        known(name)
+    def in_period(self, name: str) -> Rule:
+        """Whether it was recorded in the period judged."""
+        self._known(name)
 
         def judge(case: Case) -> Term:
             given = case.given(name)
             return bool(given) and given[-1] >= case.first
 
         return judge
-
-    return {
-        "latest": latest,
-        "on_day": on_day,
-        "has": has,
-        "count": count,
-        "within": within,
-        "in_period": in_period,
-    }
 
 
 def _term(value: object) -> Term:
@@ -90,7 +95,7 @@ def _term(value: object) -> Term:
 
 def person_vocabulary(facts: Container[str]) -> Vocabulary:
     """Names and functions about the person, the facts and growth."""
-    return Vocabulary({**NAMES, **vocabulary_growth.NAMES}, words(facts))
+    return Vocabulary({**NAMES, **vocabulary_growth.NAMES}, FactWords(facts).words())
 
 
 def indicator_vocabulary(
@@ -98,4 +103,4 @@ def indicator_vocabulary(
 ) -> Vocabulary:
     """What an indicator may use: the person's words and those about services and pregnancies."""
     names = {**NAMES, **vocabulary_growth.NAMES, **vocabulary_services.NAMES}
-    return Vocabulary(names, {**words(facts), **vocabulary_services.words(services)})
+    return Vocabulary(names, {**FactWords(facts).words(), **ServiceWords(services).words()})

@@ -6,6 +6,7 @@ Its one rule: an indicator asks the same compiled service the plan is made with.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from simpul.engine.campaign import Campaign
 from simpul.engine.case import Case
@@ -20,56 +21,57 @@ Versions = Sequence[tuple[int, Service]]
 """The versions of a service, each with the day it holds from, newest last."""
 
 
-def words(services: Mapping[str, Versions]) -> dict[str, Word]:
+class ServiceWords:
     """The functions about services; `services` are those the pack knows."""
 
-    def holding(name: str, kind: type) -> Versions:
-        found = services.get(name)
+    def __init__(self, services: Mapping[str, Versions]) -> None:
+        self.services = services
+
+    def words(self) -> dict[str, Word]:
+        names = ("given", "given_by", "old_enough", "called", "came", "contact", "contacts_by")
+        return {name: getattr(self, name) for name in names}
+
+    def _holding(self, name: str, kind: type) -> Versions:
+        found = self.services.get(name)
         if found is None:
-            raise BadRule(f"unknown service {name!r}; known: {', '.join(sorted(services))}")
+            raise BadRule(f"unknown service {name!r}; known: {', '.join(sorted(self.services))}")
         if not all(isinstance(rule, kind) for _, rule in found):
             raise BadRule(f"{name!r} is not of the kind {kind.__name__.lower()}")
         return found
 
-    def given(service: str, dose: int = 1) -> Rule:
+    def given(self, service: str, dose: int = 1) -> Rule:
         """Whether a valid dose was given."""
-        versions = holding(service, Series)
+        versions = self._holding(service, Series)
         return lambda case: _dose_day(case, versions, dose) > 0
 
-    def given_by(service: str, dose: int, age: str) -> Rule:
+    def given_by(self, service: str, dose: int, age: str) -> Rule:
         """Whether a valid dose was given before an age."""
-        versions, before = holding(service, Series), span(age)
+        versions, before = self._holding(service, Series), span(age)
+        return lambda case: 0 < _dose_day(case, versions, dose) < case.age(before)
 
-        def judge(case: Case) -> Term:
-            day = _dose_day(case, versions, dose)
-            return 0 < day < case.age(before)
-
-        return judge
-
-    def old_enough(service: str, dose: int = 1) -> Rule:
+    def old_enough(self, service: str, dose: int = 1) -> Rule:
         """Whether the age at which the dose is due has been reached."""
-        versions = holding(service, Series)
+        versions = self._holding(service, Series)
 
         def judge(case: Case) -> Term:
-            rule = _on(versions, case.at)
-            assert isinstance(rule, Series)  # noqa: S101  holding() saw to it
-            return dose <= len(rule.doses) and case.age(rule.doses[dose - 1].due) <= case.at
+            doses = _series(case, versions).doses
+            return dose <= len(doses) and case.age(doses[dose - 1].due) <= case.at
 
         return judge
 
-    def called(service: str) -> Rule:
+    def called(self, service: str) -> Rule:
         """Whether the latest campaign was for this person."""
-        versions = holding(service, Campaign)
+        versions = self._holding(service, Campaign)
         return lambda case: _campaign(case, versions) is not None
 
-    def came(service: str) -> Rule:
+    def came(self, service: str) -> Rule:
         """Whether it was done in the latest campaign; unknown when that was not for them."""
-        versions = holding(service, Campaign)
+        versions = self._holding(service, Campaign)
         return lambda case: _campaign(case, versions)
 
-    def contact(service: str, number: int) -> Rule:
+    def contact(self, service: str, number: int) -> Rule:
         """Whether a visit of the present episode was made."""
-        versions = holding(service, Visits)
+        versions = self._holding(service, Visits)
 
         def judge(case: Case) -> Term:
             filled = _filled(case, versions)
@@ -77,29 +79,19 @@ def words(services: Mapping[str, Versions]) -> dict[str, Word]:
 
         return judge
 
-    def contacts_by(service: str, value: str, first: int, last: int) -> Rule:
+    def contacts_by(self, service: str, value: str, first: int, last: int) -> Rule:
         """How many of the visits `first` to `last` were made by somebody."""
-        versions = holding(service, Visits)
+        versions = self._holding(service, Visits)
 
         def judge(case: Case) -> Term:
-            rule = _on(versions, case.at)
             filled = _filled(case, versions)
-            if filled is None or not isinstance(rule, Visits):
+            if filled is None:
                 return None
+            fact = _visits(case, versions).fact
             days = [day for day in filled[first - 1 : last] if day]
-            return sum(1 for day in days if case.on_day(rule.fact, day) == value)
+            return sum(1 for day in days if case.on_day(fact, day) == value)
 
         return judge
-
-    return {
-        "given": given,
-        "given_by": given_by,
-        "old_enough": old_enough,
-        "called": called,
-        "came": came,
-        "contact": contact,
-        "contacts_by": contacts_by,
-    }
 
 
 def _on(versions: Versions, day: int) -> Service:
@@ -111,16 +103,21 @@ def _on(versions: Versions, day: int) -> Service:
     return found
 
 
+def _series(case: Case, versions: Versions) -> Series:
+    return cast(Series, _on(versions, case.at))
+
+
+def _visits(case: Case, versions: Versions) -> Visits:
+    return cast(Visits, _on(versions, case.at))
+
+
 def _dose_day(case: Case, versions: Versions, dose: int) -> int:
-    rule = _on(versions, case.at)
-    assert isinstance(rule, Series)  # noqa: S101  holding() saw to it
-    filled = rule.course(case).filled
+    filled = _series(case, versions).course(case).filled
     return filled[dose - 1] if 0 < dose <= len(filled) else 0
 
 
 def _campaign(case: Case, versions: Versions) -> bool | None:
-    rule = _on(versions, case.at)
-    assert isinstance(rule, Campaign)  # noqa: S101  holding() saw to it
+    rule = cast(Campaign, _on(versions, case.at))
     key = ("campaign", rule.head.block)
     if key not in case.memo:
         case.memo[key] = rule.latest_done(case)
@@ -129,8 +126,7 @@ def _campaign(case: Case, versions: Versions) -> bool | None:
 
 def _filled(case: Case, versions: Versions) -> list[int] | None:
     """The visits of the present episode; None when there is no episode."""
-    rule = _on(versions, case.at)
-    assert isinstance(rule, Visits)  # noqa: S101  holding() saw to it
+    rule = _visits(case, versions)
     key = ("visits", rule.head.block)
     if key not in case.memo:
         episode = rule.anchor(case)

@@ -64,7 +64,8 @@ def catch_up_all(progress: Progress | None = None) -> Work:
 
     The facts of a person are read once for all months that stand at the same point.
     """
-    this_month, groups = periods.first_of(clock.today()), {}
+    this_month = periods.first_of(clock.today())
+    groups: dict[Cursor | None, list[MonthState]] = {}
     for month in periods.row_of(this_month, periods.TREND + 1):
         state = _state(month)
         is_new = state.next_village is not None

@@ -163,7 +163,7 @@ def _compared(scope: Scope, whole: Area) -> list:
 
 
 def _inside_village(whole: Area, by: str) -> Division:
-    (village_id,) = whole.villages or ()
+    village_id = next(iter(whole.villages or ()))
     if by == "posyandu":
         found = places.facilities("posyandu", frozenset([village_id]))
         parts = [Part(by, one.code, one.name, frozenset([one.pk])) for one in found]
@@ -188,7 +188,8 @@ def _districts(villages: list) -> list[Part]:
 
 
 def _puskesmas(villages: list) -> list[Part]:
-    wanted, members = {one.pk for one in villages}, {}
+    wanted = {one.pk for one in villages}
+    members: dict[tuple[str, str], set[int]] = {}
     rows = places.facilities("puskesmas").values_list("code", "name", "coverage__place_id")
     for code, name, place_id in rows:
         if place_id in wanted:

@@ -80,7 +80,7 @@ def _districts(villages: list) -> list[Choice]:
 def _inside(here: Area) -> list[Choices]:
     if len(here.villages or ()) != 1:
         return []
-    (village_id,) = here.villages or ()
+    village_id = next(iter(here.villages or ()))
     village = places.villages_in(frozenset([village_id])).get()
     posyandu = places.facilities("posyandu", frozenset([village_id]))
     below = [one for kind in ("hamlet", "rw", "rt") for one in places.children(village, kind)]

@@ -138,7 +138,7 @@ def lines(
 
 
 def _persons(scope: Scope, ids: Sequence[int]) -> list:
-    found = []
+    found: list = []
     for start in range(0, len(ids), _BATCH):
         rows = people.in_scope(scope, also_former=True).filter(pk__in=ids[start : start + _BATCH])
         found += rows.select_related("mother", "village")

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from simpul.accounts.scope import EVERYTHING
 from simpul.engine.indicators import judge
-from simpul.engine.values import Fact, Person
+from simpul.engine.values import Fact, Person, Sex
 from simpul.packs.model import Pack
 from simpul.people import queries as people
 from simpul.places import queries as places
@@ -25,7 +25,7 @@ class Resident(msgspec.Struct, frozen=True):
     """A person where the home was on the day."""
 
     person_id: int
-    sex: str | None
+    sex: Sex | None
     birth_date: date
     village_id: int
     rt_id: int | None

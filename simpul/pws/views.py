@@ -1,12 +1,13 @@
 """Pages of the situation of an area, and of the names behind every number."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from simpul import packs
 from simpul.accounts import actions as accounts
+from simpul.accounts.request import ScopedRequest
 from simpul.project import clock
 from simpul.pws import actions, areas, asked, choices, figures, listed, sheets
 from simpul.pws.situation import period_of, situation
@@ -18,7 +19,7 @@ MOST_WITH_OWED = 1000  # names in a sheet for which what is due is worked out, t
 
 
 @require_GET
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: ScopedRequest) -> HttpResponse:
     """The situation of an area: tiles, comparison of its parts, map."""
     ask = asked.read(request)
     waiting = actions.catch_up_while_waiting(month=ask.month, most=MOST_JUDGED_WHILE_WAITING)
@@ -40,7 +41,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def count(request: HttpRequest) -> HttpResponse:
+def count(request: ScopedRequest) -> HttpResponse:
     """Judge some of who is waiting; the page asks again until all is done."""
     ask = asked.read(request)
     work = actions.catch_up(month=ask.month, most=MOST_AT_A_STEP)
@@ -48,7 +49,7 @@ def count(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def sheet(request: HttpRequest) -> HttpResponse:
+def sheet(request: ScopedRequest) -> HttpResponse:
     """All indicators of the area and of its parts as XLSX."""
     ask = asked.read(request)
     period = period_of(request.scope, ask.question, ask.month, ask.on)
@@ -57,13 +58,13 @@ def sheet(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def names(request: HttpRequest, indicator: str, which: str) -> HttpResponse:
+def names(request: ScopedRequest, indicator: str, which: str) -> HttpResponse:
     """The names behind a number; as many as the number says."""
     ask, period = _asked_names(request, indicator, which)
     search = request.GET.get("q", "").strip()
     found = listed.behind(request.scope, ask, period, which, search)
     page = Paginator(found, NAMES_PER_PAGE).get_page(request.GET.get("page"))
-    lines = listed.lines(request.scope, ask, page.object_list)
+    lines = listed.lines(request.scope, ask, list(page.object_list))
     note = f"pws {indicator} {which}, {len(lines)} people"
     accounts.log(by=request.user, action="look.list", note=note)
     context = {
@@ -80,7 +81,7 @@ def names(request: HttpRequest, indicator: str, which: str) -> HttpResponse:
 
 
 @require_GET
-def names_sheet(request: HttpRequest, indicator: str, which: str) -> HttpResponse:
+def names_sheet(request: ScopedRequest, indicator: str, which: str) -> HttpResponse:
     """The names behind a number as XLSX."""
     ask, period = _asked_names(request, indicator, which)
     found = listed.behind(request.scope, ask, period, which)[:]
@@ -91,7 +92,7 @@ def names_sheet(request: HttpRequest, indicator: str, which: str) -> HttpRespons
     return _xlsx(sheets.of_names(ask, title, lines), sheets.file_name(ask, f"{indicator}-{which}"))
 
 
-def _asked_names(request: HttpRequest, indicator: str, which: str):
+def _asked_names(request: ScopedRequest, indicator: str, which: str):
     if indicator not in packs.load().indicators or which not in listed.WHICH:
         raise Http404
     ask = asked.read(request, indicator)

@@ -5,7 +5,8 @@ Its one rule: every line that cannot be used is told with its number, and nothin
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from math import hypot
 from pathlib import Path
 
@@ -63,7 +64,7 @@ def load_shapes(file: Path, schematic: bool, tolerance: float) -> None:
     from simpul.places import actions, queries
 
     drawn, wrong = 0, []
-    with click.progressbar(features, label="Memuat batas", file=_stderr()) as bar:
+    with click.progressbar(features, label="Memuat batas", file=sys.stderr) as bar:
         for number, feature in enumerate(bar, start=1):
             code = str((feature.get("properties") or {}).get("kode", ""))
             place = queries.place_by_code(code) if code else None
@@ -138,7 +139,7 @@ def estimates(file: Path) -> None:
     for line, row in lines:
         place = queries.place_by_code(row["code"].strip())
         problem = _wrong_estimate(row, place, known)
-        if problem:
+        if place is None or problem:
             wrong.append(f"baris {line}: {problem}")
             continue
         actions.estimate(
@@ -217,7 +218,3 @@ def _tell(wrong: list[str]) -> None:
         click.echo(one, err=True)
     if len(wrong) > MOST_TOLD:
         click.echo(f"dan {len(wrong) - MOST_TOLD} lainnya", err=True)
-
-
-def _stderr() -> Callable:
-    return click.get_text_stream("stderr")

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -88,9 +89,7 @@ def _catch_up(month: date) -> None:
 def _recount(month: date) -> None:
     from simpul.pws import actions
 
-    with click.progressbar(
-        length=1, label=f"Menghitung {month:%Y-%m}", file=click.get_text_stream("stderr")
-    ) as bar:
+    with click.progressbar(length=1, label=f"Menghitung {month:%Y-%m}", file=sys.stderr) as bar:
 
         def show(done: int, total: int) -> None:
             bar.length = total

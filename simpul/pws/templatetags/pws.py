@@ -68,7 +68,7 @@ def pws_status(status: str | None, n: int | None = None) -> SafeString | str:
 @register.filter
 def statuses(tiles: Iterable[tuple[Tile, object]]) -> list[tuple[str, int]]:
     """How many of a group's tiles have each status, the worst first"""
-    found = Counter(tile.status for tile, _spark in tiles)
+    found = Counter(str(tile.status) for tile, _spark in tiles)
     return [(one, found[one]) for one in wording.WORST_FIRST if found[one]]
 
 

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UsernameField
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from simpul.accounts import queries
 
@@ -19,10 +20,11 @@ class SignInForm(AuthenticationForm):
         "inactive": _("This account is closed. Ask the head of the Puskesmas."),
     }
     username = UsernameField(
-        label=_("Username"), widget=forms.TextInput(attrs={"autocomplete": "username"})
+        label=pgettext_lazy("account", "Username"),
+        widget=forms.TextInput(attrs={"autocomplete": "username"}),
     )
     password = forms.CharField(
-        label=_("Password"),
+        label=pgettext_lazy("account", "Password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
@@ -41,10 +43,10 @@ class OwnPasswordForm(PasswordChangeForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["old_password"].label = _("Old password")
-        self.fields["new_password1"].label = _("New password")
+        self.fields["old_password"].label = pgettext_lazy("account", "Old password")
+        self.fields["new_password1"].label = pgettext_lazy("account", "New password")
         self.fields["new_password1"].help_text = _("At least 10 characters, not a common word.")
-        self.fields["new_password2"].label = _("New password again")
+        self.fields["new_password2"].label = pgettext_lazy("account", "New password again")
         self.fields["new_password2"].help_text = ""
 
 
@@ -53,7 +55,7 @@ class NewUserForm(forms.Form):
 
     name = forms.CharField(label=_("Full name"), max_length=120)
     username = forms.CharField(
-        label=_("Username"),
+        label=pgettext_lazy("account", "Username"),
         max_length=60,
         help_text=_("Small letters, without spaces: 'lilis' or 'lilis.dahlia'."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),

@@ -28,6 +28,15 @@ _MISSING = [
 ]
 
 
+def _ask_kindly(form: forms.Form) -> None:
+    """An empty field says what to do, not that it is an error."""
+    for field in form.fields.values():
+        is_choice = isinstance(field, forms.ChoiceField)
+        said = gettext_lazy("Please choose.") if is_choice else gettext_lazy("Please fill this in.")
+        if field.required:
+            field.error_messages["required"] = said
+
+
 class DayField(forms.DateField):
     """A day that has been: the browser's own date box, and days typed as 5/3/1973."""
 
@@ -79,7 +88,10 @@ class PersonForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     nik_missing = forms.ChoiceField(
-        label=gettext_lazy("Why there is no NIK"), required=False, choices=_MISSING
+        label=gettext_lazy("Why there is no NIK"),
+        required=False,
+        choices=_MISSING,
+        help_text=gettext_lazy("Only when the NIK is left empty."),
     )
     mother = forms.ModelChoiceField(
         label=gettext_lazy("Mother, when she lives here"),
@@ -107,6 +119,7 @@ class PersonForm(forms.Form):
         if person is not None:
             kwargs.setdefault("initial", _known(person))
         super().__init__(*args, **kwargs)
+        _ask_kindly(self)
         self.fields["mother"].queryset = mothers
         self.fields["mother"].label_from_instance = _mother_label
         self.fields["relation"].choices = _relations(person)
@@ -206,7 +219,11 @@ def _nik_doubts(nik: niks.Nik, sex: str, born: date) -> list[str]:
 class HouseholdForm(forms.Form):
     """Where a household lives, and the Posyandu it belongs to."""
 
-    village = forms.ModelChoiceField(label=gettext_lazy("Village"), queryset=None)
+    village = forms.ModelChoiceField(
+        label=gettext_lazy("Village"),
+        queryset=None,
+        empty_label=gettext_lazy("– choose the village –"),
+    )
     rt = forms.RegexField(
         r"^\s*\d{1,3}\s*$",
         label="RT",
@@ -247,6 +264,7 @@ class HouseholdForm(forms.Form):
         if household is not None:
             kwargs.setdefault("initial", _known_household(household))
         super().__init__(*args, **kwargs)
+        _ask_kindly(self)
         villages = places.villages_in(scope.villages)
         posyandu = places.facilities("posyandu", scope.villages)
         if scope.posyandu is not None:
@@ -309,13 +327,13 @@ class LeavingForm(forms.Form):
         label=gettext_lazy("Who goes"),
         queryset=None,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Tick at least one person.")},
     )
     on = DayField(label=gettext_lazy("Since when"))
 
     def __init__(self, *args, person, members, **kwargs):
         kwargs.setdefault("initial", {"persons": [person.pk], "on": clock.today()})
         super().__init__(*args, **kwargs)
+        _ask_kindly(self)
         self.fields["persons"].queryset = members
         self.fields["persons"].label_from_instance = _mother_label
 
@@ -341,6 +359,7 @@ class DeathForm(forms.Form):
     def __init__(self, *args, person, **kwargs):
         self.person = person
         super().__init__(*args, **kwargs)
+        _ask_kindly(self)
 
     def clean_on(self) -> date:
         day = self.cleaned_data["on"]

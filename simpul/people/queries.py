@@ -91,14 +91,26 @@ def search_households(scope: Scope, text: str, limit: int = 20) -> list[Househol
         return []
     homes = _households(scope).select_related("village", "posyandu")
     if digits.isdigit() and len(digits) == 16:
-        return list(homes.filter(Q(card_number=digits) | Q(pk__in=_homes_by_nik(scope, digits))))
+        numbered = Q(card_number=digits) | Q(pk__in=_homes_by_nik(scope, digits))
+        return _with_names(scope, list(homes.filter(numbered)[:limit]))
     named = homes
     for word in words:
         named = named.filter(_has("search_key", word))
     found = list(named.order_by("rt_label", "address")[:limit])
     ids = [hit.person.household_id for hit in search(scope, text, limit) if hit.by == "name"]
     found += homes.filter(pk__in=ids).exclude(pk__in=[home.pk for home in found])
-    return found[:limit]
+    return _with_names(scope, found[:limit])
+
+
+def _with_names(scope: Scope, homes: list[Household]) -> list[Household]:
+    """Each household with `names` of who lives there, to recognise it by."""
+    by_home: dict[int, list[str]] = {home.pk: [] for home in homes}
+    rows = in_scope(scope).filter(household_id__in=by_home).order_by("birth_date")
+    for home_id, name in rows.values_list("household_id", "name"):
+        by_home[home_id].append(name)
+    for home in homes:
+        home.names = by_home[home.pk]
+    return homes
 
 
 def _homes_by_nik(scope: Scope, digits: str) -> list[int]:

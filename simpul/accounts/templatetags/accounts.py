@@ -1,7 +1,12 @@
 """Words for entries of the audit log."""
 
+import re
+
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from simpul.accounts import queries
 
 register = template.Library()
 
@@ -37,6 +42,26 @@ def action_words(action: str) -> str:
 
 
 @register.filter
-def is_look(action: str) -> bool:
-    """Whether an entry is a look rather than a write."""
-    return action.startswith("look.")
+def role_words(role: str) -> str:
+    """{{ account.role|role_words }}: 'midwife' as 'Bidan'."""
+    return dict(queries.ROLES).get(role, role)
+
+
+@register.filter
+def note_words(note: str) -> str:
+    """{{ entry.note|note_words }}: 'due list, 38 people' as 'sasaran, 38 orang'."""
+    lists = {
+        "due list": _("due list"),
+        "duplicates": _("duplicates"),
+        "merged": _("merged entries"),
+        "sheet": _("download"),
+    }
+    counted = re.fullmatch(r"(?:(.+), )?(\d+) (people|households)", note)
+    if not counted:
+        return note
+    what, n, kind = counted.groups()
+    forms = {
+        "people": ngettext("%s person", "%s people", int(n)),
+        "households": ngettext("%s household", "%s households", int(n)),
+    }
+    return ", ".join(part for part in (lists.get(what or "", what), forms[kind] % n) if part)

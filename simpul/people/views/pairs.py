@@ -57,7 +57,8 @@ def merged(request: HttpRequest) -> HttpResponse:
     """Entries that were merged, newest first; each can stand alone again."""
     may_write(request)
     page = Paginator(queries.merged_persons(request.scope), 20).get_page(request.GET.get("page"))
-    accounts.log(by=request.user, action="look.list", note=f"merged, {len(page)} people")
+    if page:
+        accounts.log(by=request.user, action="look.list", note=f"merged, {len(page)} people")
     return render(request, "people/merged.html", {"page": page, "today": clock.today()})
 
 

@@ -44,6 +44,7 @@ def child(rng: random.Random) -> Person:
     while len(facts) < 40:
         on = birth + timedelta(days=rng.randrange(age + 1))
         facts.append(Fact("body.headc", on, 40.0))
+    facts.sort(key=lambda fact: fact.on)
     return Person(rng.choice(["female", "male"]), birth, tuple(facts), "62")
 
 

@@ -16,11 +16,17 @@ from simpul.engine.values import Person, Value
 class Track:
     """All days of one fact, ascending, with the value of each day."""
 
-    __slots__ = ("days", "values")
+    __slots__ = ("days", "given", "values")
 
-    def __init__(self) -> None:
-        self.days: list[int] = []
-        self.values: list[Value] = []
+    def __init__(self, days: list[int], values: list[Value]) -> None:
+        self.days = days
+        self.values = values
+        self.given = days  # the days on which the fact does not say no
+
+    def refuse(self) -> None:
+        """Leave out the days that say no."""
+        pairs = zip(self.days, self.values, strict=True)
+        self.given = [day for day, value in pairs if value is not False]
 
 
 _NOTHING: list[int] = []
@@ -100,10 +106,9 @@ class Case:
         track = self.tracks.get(name)
         if track is None:
             return _NOTHING
-        if False in track.values:
-            given = [d for d, v in zip(track.days, track.values, strict=True) if v is not False]
-            return [d for d in given if d <= self.at]
-        return self.days(name)
+        if track.days[-1] <= self.at:
+            return track.given
+        return track.given[: bisect_right(track.given, self.at)]
 
     def latest(self, name: str) -> Value:
         """The last value observed up to the day; None is unknown."""
@@ -125,37 +130,46 @@ class Case:
 
 
 def _tracks(person: Person, at: int) -> dict[str, Track]:
-    tracks: dict[str, Track] = {}
+    lists: dict[str, tuple[list[int], list[Value]]] = {}
     unordered: set[str] = set()
+    refused: set[str] = set()
     for fact in person.facts:
         day = fact.on.toordinal()
         if day > at:
             continue
-        name = fact.name
-        track = tracks.get(name)
-        if track is None:
-            track = tracks[name] = Track()
-        elif day <= track.days[-1]:
+        name, value = fact.name, fact.value
+        if value is False:
+            refused.add(name)
+        found = lists.get(name)
+        if found is None:
+            lists[name] = [day], [value]
+            continue
+        days, values = found
+        if day <= days[-1]:
             unordered.add(name)
-        track.days.append(day)
-        track.values.append(fact.value)
+        days.append(day)
+        values.append(value)
+    tracks = {name: Track(days, values) for name, (days, values) in lists.items()}
     for name in unordered:
         tracks[name] = _in_order(person, name, at)
+    for name in refused:
+        tracks[name].refuse()
     return tracks
 
 
 def _in_order(person: Person, name: str, at: int) -> Track:
     """The slow way, for facts that come out of order or twice a day."""
-    track = Track()
+    days: list[int] = []
+    values: list[Value] = []
     facts = [fact for fact in person.facts if fact.name == name]
     # sorted() is stable: of two facts of one day without numbers the one that came last counts
     for fact in sorted(facts, key=lambda f: (f.on, f.seq)):
         day = fact.on.toordinal()
         if day > at:
             break
-        if track.days and track.days[-1] == day:
-            track.values[-1] = fact.value
+        if days and days[-1] == day:
+            values[-1] = fact.value
         else:
-            track.days.append(day)
-            track.values.append(fact.value)
-    return track
+            days.append(day)
+            values.append(fact.value)
+    return Track(days, values)

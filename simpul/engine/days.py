@@ -67,3 +67,14 @@ def completed_months(birth: int, day: int) -> int:
 def month_start(day: int) -> int:
     """The first day of the month of `day`."""
     return day - date.fromordinal(day).day + 1
+
+
+class _Dates(dict[int, date]):
+    """Dates by ordinal: the same few thousand days come again for everybody."""
+
+    def __missing__(self, ordinal: int) -> date:
+        day = self[ordinal] = date.fromordinal(ordinal)
+        return day
+
+
+DATES = _Dates()

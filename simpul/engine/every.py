@@ -9,8 +9,8 @@ from __future__ import annotations
 import msgspec
 
 from simpul.engine.case import Case
-from simpul.engine.days import Span, plus
-from simpul.engine.frame import DATES, NEVER, Head, done_item, not_for, open_item, standing
+from simpul.engine.days import DATES, Span, plus
+from simpul.engine.frame import NEVER, Head, done_item, not_for, open_item, standing
 from simpul.engine.language import Rule
 from simpul.engine.values import PlanItem, Value
 
@@ -78,10 +78,14 @@ class Every(msgspec.Struct, frozen=True):
 
     def _done(self, case: Case) -> list[int]:
         """The days on which it was done."""
-        if len(self.facts) == 1:
-            return case.given(self.facts[0])
+        tracks = case.tracks
+        there = [fact for fact in self.facts if fact in tracks]
+        if not there or (self.all_of and len(there) < len(self.facts)):
+            return []
+        if len(there) == 1:
+            return case.given(there[0])
         days: list[tuple[int, str]] = []
-        for fact in self.facts:
+        for fact in there:
             days += [(day, fact) for day in case.given(fact)]
         if not self.all_of:
             return sorted({day for day, _ in days})

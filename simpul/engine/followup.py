@@ -8,8 +8,8 @@ from __future__ import annotations
 import msgspec
 
 from simpul.engine.case import Case
-from simpul.engine.days import Span, plus
-from simpul.engine.frame import DATES, NEVER, Head, done_item, not_for, open_item, standing
+from simpul.engine.days import DATES, Span, plus
+from simpul.engine.frame import NEVER, Head, done_item, not_for, open_item, standing
 from simpul.engine.language import Rule
 from simpul.engine.values import PlanItem, Value
 
@@ -113,4 +113,7 @@ def _state(case: Case, finding: Finding, days: list[int]) -> tuple[int, int]:
 def _watched(case: Case, facts: tuple[str, ...]) -> list[int]:
     if len(facts) == 1:
         return case.days(facts[0])
-    return sorted({day for fact in facts for day in case.days(fact)})
+    found = [days for fact in facts if (days := case.days(fact))]
+    if not found or found.count(found[0]) == len(found):
+        return found[0] if found else []
+    return sorted({day for days in found for day in days})

@@ -11,6 +11,7 @@ from typing import Protocol
 import msgspec
 
 from simpul.engine.case import Case
+from simpul.engine.days import DATES
 from simpul.engine.language import Rule
 from simpul.engine.values import Because, PlanItem, Status, Value
 
@@ -61,6 +62,8 @@ def standing(head: Head, case: Case) -> tuple[str, bool] | None:
 
     A clear no comes before anything unknown.
     """
+    if not head.conditions:
+        return None
     unknown: tuple[str, bool] | None = None
     memo = case.memo
     for condition in head.conditions:
@@ -93,17 +96,6 @@ def not_for(
         False,
         "not_applicable",
     )
-
-
-class _Dates(dict[int, date]):
-    """Dates by ordinal: the same few thousand days come again for everybody."""
-
-    def __missing__(self, ordinal: int) -> date:
-        day = self[ordinal] = date.fromordinal(ordinal)
-        return day
-
-
-DATES = _Dates()
 
 
 def done_item(

@@ -11,8 +11,8 @@ from datetime import date
 import msgspec
 
 from simpul.engine.case import Case
-from simpul.engine.days import Span, plus
-from simpul.engine.frame import DATES, NEVER, Head, Window, done_item, not_for, open_item, standing
+from simpul.engine.days import DATES, Span, plus
+from simpul.engine.frame import NEVER, Head, Window, done_item, not_for, open_item, standing
 from simpul.engine.values import PlanItem, Value
 
 

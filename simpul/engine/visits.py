@@ -9,9 +9,9 @@ from __future__ import annotations
 import msgspec
 
 from simpul.engine.case import Case
-from simpul.engine.days import Span, plus
+from simpul.engine.days import DATES, Span, plus
 from simpul.engine.episodes import Anchor, Episode
-from simpul.engine.frame import DATES, NEVER, Head, Window, done_item, not_for, open_item, standing
+from simpul.engine.frame import NEVER, Head, Window, done_item, not_for, open_item, standing
 from simpul.engine.values import PlanItem, Value
 
 
@@ -94,9 +94,11 @@ class Visits(msgspec.Struct, frozen=True):
 
     def _near(self, case: Case, episode: Episode) -> range:
         """The visit behind, the one whose time it is and the next one; windows do not overlap."""
-        begun = 0
+        begun, days = 0, case.at - episode.start
         for visit in self.visits:
-            if episode.after(case, visit.opens) > case.at:
+            # no month is shorter than 28 days: most visits need no look at the calendar
+            soonest = visit.opens.months * 28 + visit.opens.days
+            if soonest > days or episode.after(case, visit.opens) > case.at:
                 break
             begun += 1
         return range(max(0, begun - 2), min(len(self.visits), begun + 1))

@@ -5,18 +5,18 @@ Its one rule: growth itself is worked out in `growth`; here it only gets names.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from datetime import date
 from functools import lru_cache
 
 from simpul.engine.case import Case
+from simpul.engine.days import DATES
 from simpul.engine.growth import Growth, KmsStatus, Measure, assess, kms
 from simpul.engine.growth_kms import Weighing
 from simpul.engine.language import Rule, Term
 
-_RECENT = 8
-"""Weighings that are enough for the KMS: three months, and some more for weighing twice."""
+_THREE_MONTHS = 92
+"""The KMS looks at a month and the two before it: at most so many days."""
 
 
 def _number(value: object) -> float | None:
@@ -49,16 +49,15 @@ def growth_on(case: Case, day: int) -> Growth:
 _assess = lru_cache(maxsize=16384)(assess)
 
 
-def _weighings(case: Case) -> list[Weighing]:
+def _weighings(case: Case) -> tuple[list[int], list[Weighing]]:
+    """All weighings with their days, made once for every day of the case."""
     found = case.shared.get("weighings")
     if found is None:
         track = case.tracks.get("body.weight")
         pairs = zip(track.days, track.values, strict=True) if track else ()
-        found = case.shared["weighings"] = [
-            (date.fromordinal(day), kg)
-            for day, value in pairs
-            if (kg := _number(value)) is not None
-        ]
+        real = [(day, kg) for day, value in pairs if (kg := _number(value)) is not None]
+        weighings = [(DATES[day], kg) for day, kg in real]
+        found = case.shared["weighings"] = [day for day, _ in real], weighings
     return found  # type: ignore[return-value]
 
 
@@ -66,12 +65,13 @@ def kms_on(case: Case) -> KmsStatus:
     """The KMS of the month the case stands in, from the weighings up to its day."""
     found = case.memo.get("kms")
     if found is None:
-        weighings = _weighings(case)
-        today = date.fromordinal(case.at)
-        upto = bisect_right(weighings, today, key=lambda weighing: weighing[0])
+        days, weighings = _weighings(case)
+        upto = bisect_right(days, case.at)
+        since = max(1, bisect_left(days, case.at - _THREE_MONTHS))
         # one older weighing is enough to tell the first from a later one
-        recent = weighings[:1] + weighings[max(1, upto - _RECENT) : upto] if upto else []
-        found = case.memo["kms"] = kms(recent, case.person.birth_date, case.person.sex, today)
+        recent = weighings[:1] + weighings[since:upto] if upto else []
+        person = case.person
+        found = case.memo["kms"] = kms(recent, person.birth_date, person.sex, DATES[case.at])
     return found  # type: ignore[return-value]
 
 

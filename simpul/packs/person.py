@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from simpul.engine.values import Fact, Person, Sex, Value
@@ -16,6 +17,7 @@ from simpul.packs.take import nearest
 
 _FIELDS = ("sex", "birth_date", "facts", "province")
 _FACT_FIELDS = ("name", "on", "value", "seq")
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
 class BadPerson(ValueError):
@@ -43,7 +45,7 @@ def read_person(text: str, pack: Pack) -> Person:
         raise BadPerson('facts harus berupa daftar: [{"name": …, "on": …, "value": …}].')
     return Person(
         sex=_sex(data.get("sex")),
-        birth_date=_day(data["birth_date"], "birth_date"),
+        birth_date=read_day(data["birth_date"], "birth_date"),
         facts=tuple(_fact(fact, number, pack) for number, fact in enumerate(facts)),
         province=_province(data.get("province")),
     )
@@ -69,15 +71,18 @@ def _province(value: Any) -> str | None:
     raise BadPerson(f'province: {value!r} bukan kode provinsi. Tulis dua angka, misalnya "62".')
 
 
-def _day(value: Any, field: str) -> date:
+def read_day(value: Any, field: str) -> date:
+    """A date as it stands in JSON or on the command line; raises BadPerson."""
     if isinstance(value, str) and len(value) == 10:
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
-            pass
+            day = date.min
+        if FIRST_YEAR <= day.year <= LAST_YEAR:
+            return day
     raise BadPerson(
         f"{field}: {value!r} bukan tanggal. Tulis tahun-bulan-hari yang ada di kalender, "
-        'misalnya "2026-08-31".'
+        f'tahun {FIRST_YEAR} sampai {LAST_YEAR}, misalnya "2026-08-31".'
     )
 
 
@@ -94,11 +99,16 @@ def _fact(data: Any, number: int, pack: Pack) -> Fact:
     if kind is None:
         close = nearest(str(name), pack.facts).replace("Did you mean", "Maksudnya")
         raise BadPerson(f"{where}.name: {name!r} tidak dikenal. {close}")
-    on = _day(data["on"], f"{where}.on")
+    on = read_day(data["on"], f"{where}.on")
     seq = data.get("seq", number)
     if isinstance(seq, bool) or not isinstance(seq, int):
         raise BadPerson(f"{where}.seq: {seq!r} bukan bilangan bulat.")
     return Fact(name, on, _value(data.get("value"), kind, f"{where}.value"), seq)
+
+
+def _is_number(value: Any) -> bool:
+    """A real number: JSON lets NaN and Infinity through."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
 _NEEDS = {
@@ -112,13 +122,13 @@ def _value(value: Any, kind: FactType, where: str) -> Value:
     if value is None:
         return None
     fits = {
-        "number": isinstance(value, int | float) and not isinstance(value, bool),
+        "number": _is_number(value),
         "flag": isinstance(value, bool),
         "text": isinstance(value, str),
         "code": isinstance(value, str) and value in kind.codes,
     }
     if kind.type == "day":
-        return _day(value, where)
+        return read_day(value, where)
     # a vaccine may be noted with anything but false, e.g. its batch
     if fits[kind.type] or kind.name.startswith("vaccine."):
         return value  # type: ignore[no-any-return]

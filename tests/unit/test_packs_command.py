@@ -81,6 +81,8 @@ def fact(**changes):
         (fact(name="pregnancy.lmp", value="x"), ["facts[0].value", "bukan tanggal"]),
         (fact(name="risk.diabetes", value=1), ["facts[0].value", "true atau false"]),
         (fact(seq="x"), ["facts[0].seq"]),
+        (fact(on="9999-12-31"), ["facts[0].on", "2199"]),
+        (fact(name="body.weight", value=float("nan")), ["facts[0].value", "angka"]),
     ],
 )
 def test_bad_input_is_told(tmp_path, data, said):
@@ -92,7 +94,7 @@ def test_bad_input_is_told(tmp_path, data, said):
     assert "Traceback" not in result.stderr
 
 
-@pytest.mark.parametrize("day", ["2026-02-30", "besok", "31/08/2026"])
+@pytest.mark.parametrize("day", ["2026-02-30", "besok", "31/08/2026", "9999-12-31", "2026-8-31"])
 def test_bad_day_is_told(tmp_path, day):
     result = run(tmp_path, CHILD, "--as-of", day)
     assert result.exit_code == 2

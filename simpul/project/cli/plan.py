@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -61,14 +61,16 @@ def _iso(day: date | None) -> str | None:
 
 
 def _day(text: str | None) -> date:
+    from simpul.packs.person import BadPerson, read_day
+
     if text is None:
         from simpul.project import clock
 
         return clock.today()
     try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007  a day has no zone
-    except ValueError:
-        _stop(f'--as-of: "{text}" bukan tanggal. Tulis tahun-bulan-hari, misalnya 2026-08-31.')
+        return read_day(text, "--as-of")
+    except BadPerson as error:
+        _stop(str(error))
 
 
 def _stop(message: str) -> NoReturn:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from simpul.accounts import queries
+from simpul.accounts.scope import Scope
 
 
 class SignInForm(AuthenticationForm):
@@ -50,6 +51,15 @@ class OwnPasswordForm(PasswordChangeForm):
         self.fields["new_password2"].help_text = ""
 
 
+class FacilityField(forms.ModelChoiceField):
+    """A facility of the own Puskesmas, named with its kind."""
+
+    def label_from_instance(self, obj) -> str:
+        kinds = {"puskesmas": "Puskesmas", "posyandu": "Posyandu", "pustu": "Pustu"}
+        kind = kinds.get(obj.kind, "")
+        return obj.name if obj.name.startswith(kind) else f"{kind} {obj.name}"
+
+
 class NewUserForm(forms.Form):
     """An account for somebody of the own Puskesmas."""
 
@@ -64,12 +74,12 @@ class NewUserForm(forms.Form):
         label=_("Role"),
         choices=[(role.value, role.label) for role in queries.GIVEN_BY_HEAD],
     )
-    facility = forms.ModelChoiceField(label=_("Place of work"), queryset=None)
 
-    def __init__(self, *args, scope, **kwargs):
+    def __init__(self, *args, scope: Scope, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["facility"].queryset = queries.facilities(scope)
-        self.fields["facility"].label_from_instance = _facility_label
+        self.fields["facility"] = FacilityField(
+            label=_("Place of work"), queryset=queries.facilities(scope)
+        )
 
     def clean_username(self) -> str:
         username = self.cleaned_data["username"].strip().lower()
@@ -78,13 +88,7 @@ class NewUserForm(forms.Form):
         return username
 
     def clean(self) -> dict:
-        said = super().clean()
+        said = super().clean() or {}
         if {"username", "role", "facility"} <= said.keys():
             queries.check_account(said["username"], said["role"], said["facility"])
         return said
-
-
-def _facility_label(facility) -> str:
-    kinds = {"puskesmas": "Puskesmas", "posyandu": "Posyandu", "pustu": "Pustu"}
-    kind = kinds.get(facility.kind, "")
-    return facility.name if facility.name.startswith(kind) else f"{kind} {facility.name}"

@@ -22,7 +22,7 @@ class Role(models.TextChoices):
 
 
 _POSTS = {FacilityKind.PUSKESMAS, FacilityKind.PUSTU, FacilityKind.POSYANDU, FacilityKind.CLINIC}
-WORKPLACES = {
+WORKPLACES: dict[Role, set[FacilityKind]] = {
     Role.KADER: {FacilityKind.POSYANDU},
     Role.MIDWIFE: _POSTS,
     Role.NURSE: _POSTS,
@@ -40,8 +40,8 @@ _WRONG_PLACE = {
 }
 
 
-class UserManager(BaseUserManager):
-    def create_user(self, username: str, password: str | None, **fields):
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, username: str, password: str | None, **fields) -> "User":
         user = self.model(username=username, **fields)
         user.set_password(password)
         user.full_clean()
@@ -87,8 +87,11 @@ class User(AbstractBaseUser):
             )
         if self.facility and self.area:
             raise ValidationError(_("Give a facility or an area, not both."))
-        if self.facility and self.facility.kind not in WORKPLACES.get(self.role, ()):
-            raise ValidationError({"facility": _WRONG_PLACE[Role(self.role)]})
+        if self.role not in Role.values:
+            return  # the field itself says so
+        role = Role(self.role)
+        if self.facility and self.facility.kind not in WORKPLACES[role]:
+            raise ValidationError({"facility": _WRONG_PLACE[role]})
         if self.area and self.role != Role.DISTRICT:
             raise ValidationError(
                 {"area": _("Only the health office has an area. Give the facility of this person.")}

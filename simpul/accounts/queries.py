@@ -11,7 +11,7 @@ _WRITERS = {Role.KADER, Role.MIDWIFE, Role.NURSE, Role.CLERK, Role.HEAD}
 _IMPORTERS = {Role.MIDWIFE, Role.NURSE, Role.CLERK, Role.HEAD}
 _CLINICAL = {Role.MIDWIFE, Role.NURSE, Role.HEAD}
 _OVERSEERS = {Role.HEAD, Role.DISTRICT}
-ROLES = Role.choices
+ROLES = {role.value: role.label for role in Role}
 GIVEN_BY_HEAD = (Role.KADER, Role.MIDWIFE, Role.NURSE, Role.CLERK)
 
 
@@ -69,7 +69,7 @@ def users(scope: Scope) -> QuerySet[User]:
         return everybody.none()
     if scope.role == Role.HEAD:
         return everybody.filter(facility__in=facilities(scope))
-    return everybody.filter(Q(facility__village_id__in=scope.villages) | Q(pk=scope.user_id))
+    return everybody.filter(Q(facility__village_id__in=scope.villages) | Q(pk=scope.user_id or 0))
 
 
 def user(scope: Scope, user_id: int) -> User | None:
@@ -81,7 +81,7 @@ def user(scope: Scope, user_id: int) -> User | None:
 
 def facilities(scope: Scope):
     """The facilities whose people a head manages: the own Puskesmas and what hangs below it."""
-    head = User.objects.filter(pk=scope.user_id, role=Role.HEAD).first()
+    head = User.objects.filter(pk=scope.user_id or 0, role=Role.HEAD).first()
     return places.branches(head.facility_id if head and head.facility_id else 0)
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from simpul.accounts import actions, queries
 from simpul.accounts.forms import NewUserForm, OwnPasswordForm, SignInForm
+from simpul.accounts.http import Request
 
 
 @sensitive_post_parameters("password")
@@ -43,7 +44,7 @@ def _next(request: HttpRequest) -> str:
 
 
 @require_POST
-def logout(request: HttpRequest) -> HttpResponse:
+def logout(request: Request) -> HttpResponse:
     """Sign out; the session is gone from the machine and from the server."""
     user = request.user
     actions.log(by=user, action="logout.user", object_kind="user", object_id=user.pk)
@@ -53,7 +54,7 @@ def logout(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: Request) -> HttpResponse:
     """One's own account: who simpul thinks I am, and another password."""
     form = OwnPasswordForm(request.user, data=request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -65,14 +66,14 @@ def me(request: HttpRequest) -> HttpResponse:
     return _answer(request, "accounts/me.html", {"form": form})
 
 
-def users(request: HttpRequest) -> HttpResponse:
+def users(request: Request) -> HttpResponse:
     """The accounts of the own Puskesmas."""
     _must_oversee(request)
     found = Paginator(queries.users(request.scope), 50).get_page(request.GET.get("page"))
     return render(request, "accounts/users.html", {"page": found, "is_head": _is_head(request)})
 
 
-def add_user(request: HttpRequest) -> HttpResponse:
+def add_user(request: Request) -> HttpResponse:
     """A new account; its password is shown once, to be handed over."""
     if not _is_head(request):
         raise Http404
@@ -85,14 +86,14 @@ def add_user(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def reset_password(request: HttpRequest, user_id: int) -> HttpResponse:
+def reset_password(request: Request, user_id: int) -> HttpResponse:
     """Another password for somebody who forgot it, shown once."""
     user = _managed(request, user_id)
     return _hand_over(request, user, actions.reset_password(user=user, by=request.user))
 
 
 @require_POST
-def switch_user(request: HttpRequest, user_id: int) -> HttpResponse:
+def switch_user(request: Request, user_id: int) -> HttpResponse:
     """Close an account, or open it again."""
     user = _managed(request, user_id)
     actions.switch(user=user, is_active=not user.is_active, by=request.user)
@@ -101,7 +102,7 @@ def switch_user(request: HttpRequest, user_id: int) -> HttpResponse:
     return redirect("accounts:users")
 
 
-def activity(request: HttpRequest) -> HttpResponse:
+def activity(request: Request) -> HttpResponse:
     """What the people of the own Puskesmas wrote and looked at, newest first."""
     _must_oversee(request)
     chosen, kind = request.GET.get("user", ""), request.GET.get("kind", "")
@@ -117,16 +118,16 @@ def activity(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/activity.html", context)
 
 
-def _is_head(request: HttpRequest) -> bool:
+def _is_head(request: Request) -> bool:
     return request.scope.role == "head" and not request.scope.is_empty
 
 
-def _must_oversee(request: HttpRequest) -> None:
+def _must_oversee(request: Request) -> None:
     if request.scope.role not in {"head", "district"}:
         raise Http404
 
 
-def _managed(request: HttpRequest, user_id: int):
+def _managed(request: Request, user_id: int):
     user = queries.user(request.scope, user_id)
     if user is None:
         raise Http404
@@ -134,12 +135,12 @@ def _managed(request: HttpRequest, user_id: int):
 
 
 @never_cache
-def _hand_over(request: HttpRequest, user, password: str) -> HttpResponse:
+def _hand_over(request: Request, user, password: str) -> HttpResponse:
     """The page that shows a made password: not stored, so it cannot be shown again."""
     return render(request, "accounts/hand_over.html", {"user_made": user, "password": password})
 
 
-def _answer(request: HttpRequest, template: str, context: dict) -> HttpResponse:
+def _answer(request: Request, template: str, context: dict) -> HttpResponse:
     """A page with a form: 422 when what was sent must be mended."""
     status = 422 if request.method == "POST" else 200
     return render(request, template, context, status=status)

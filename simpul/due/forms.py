@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from simpul import packs
 from simpul.accounts.scope import Scope
 from simpul.due import asks, doubts, plans, rights
-from simpul.due.day_field import DayField
 from simpul.due.lists import Line
 from simpul.engine.values import Person as Case
 from simpul.ui import words
+from simpul.ui.day_field import DayField
 
 KEEP = "keep"
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from simpul import packs
 from simpul.due import doubts
-from simpul.due.day_field import DayField
 from simpul.due.forms import KEEP, MeasureField
 from simpul.due.lists import lang
 from simpul.engine.values import Person as Case
+from simpul.ui.day_field import DayField
 
 
 class CorrectForm(forms.Form):

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from simpul import packs
 from simpul.due import pregnancy
-from simpul.due.day_field import DayField
 from simpul.due.lists import lang
 from simpul.records.actions import NewFact
+from simpul.ui.day_field import DayField
 
 _OVERDUE = timedelta(days=28)
 _FORM = "pregnancy@1"

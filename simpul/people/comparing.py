@@ -67,7 +67,7 @@ def _worth(person: Person, n_facts: dict[int, int]) -> tuple:
 
 
 def _said(person: Person, n_facts: dict[int, int], as_of: date) -> list[tuple[str, str]]:
-    lang, home = get_language(), person.household
+    lang, home = get_language() or "id", person.household
     born = f"{words.day(person.birth_date, lang)} ({words.age(person.birth_date, as_of, lang)})"
     sex = {"female": _("Female"), "male": _("Male"), None: _("not known")}[person.sex]
     nik = niks.masked(person.nik_tail) or _("none")
@@ -85,7 +85,7 @@ def _said(person: Person, n_facts: dict[int, int], as_of: date) -> list[tuple[st
     ]
 
 
-def _state(person: Person, lang: str | None) -> str:
+def _state(person: Person, lang: str) -> str:
     if person.died_on:
         return _("died %s") % words.day(person.died_on, lang)
     if person.left_on:

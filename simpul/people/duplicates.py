@@ -41,17 +41,14 @@ def similar_to(card: Card) -> list[Match]:
 
 def matches(cards: list[Card]) -> Iterator[Match]:
     """Every registered entry like one of these, each pair once."""
-    seen: set[tuple[int, int]] = set()
+    seen: set[frozenset[int | None]] = set()
     others = _Candidates(cards)
     for card in cards:
         for other in others.of(card):
-            if other.id == card.id:
+            pair = frozenset((card.id, other.id))
+            if other.id == card.id or (card.id is not None and pair in seen):
                 continue
-            if card.id is not None:
-                pair = (min(card.id, other.id), max(card.id, other.id))
-                if pair in seen:
-                    continue
-                seen.add(pair)
+            seen.add(pair)
             alike = likeness(card, other)
             if alike:
                 yield Match(card, other, alike)
@@ -69,7 +66,7 @@ class _Candidates:
                     self._by[key].append(other)
 
     def of(self, card: Card) -> Iterator[Card]:
-        seen: set[int] = set()
+        seen: set[int | None] = set()
         for key in _keys(card):
             for other in self._by.get(key, ()):
                 if other.id not in seen:

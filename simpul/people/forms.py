@@ -2,16 +2,18 @@
 
 import re
 from datetime import date
+from typing import cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from simpul.people import nik as niks
 from simpul.places import queries as places
 from simpul.project import clock
 from simpul.ui import words
+from simpul.ui.day_field import DayField
 
 _OLDEST = 120
 _RELATIONS = (
@@ -37,14 +39,31 @@ def _ask_kindly(form: forms.Form) -> None:
             field.error_messages["required"] = said
 
 
-class DayField(forms.DateField):
-    """A day that has been: the browser's own date box, and days typed as 5/3/1973."""
+def _offer(form: forms.Form, name: str, queryset) -> None:
+    """What may be chosen in this field: only what is in scope."""
+    cast(forms.ModelChoiceField, form.fields[name]).queryset = queryset
 
-    def __init__(self, **kwargs):
-        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"])
-        super().__init__(**kwargs)
-        self.error_messages["invalid"] = gettext_lazy("Write the day as 20/11/2026.")
+
+def _with_age(person) -> str:
+    return f"{person.name} ({words.age(person.birth_date, clock.today(), get_language() or 'id')})"
+
+
+class PersonChoiceField(forms.ModelChoiceField):
+    """One person, named with the age."""
+
+    def label_from_instance(self, obj) -> str:
+        return _with_age(obj)
+
+
+class PersonsField(forms.ModelMultipleChoiceField):
+    """Some persons, named with the age."""
+
+    def label_from_instance(self, obj) -> str:
+        return _with_age(obj)
+
+
+class PastDayField(DayField):
+    """A day that has been."""
 
     def clean(self, value):
         day = super().clean(value)
@@ -53,9 +72,6 @@ class DayField(forms.DateField):
         if day and day.year < clock.today().year - _OLDEST:
             raise ValidationError(_("This is more than 120 years ago. Check the year."))
         return day
-
-    def widget_attrs(self, widget) -> dict:
-        return {"max": clock.today().isoformat()}
 
 
 def _bad_nik(code: str) -> str:
@@ -77,7 +93,7 @@ class PersonForm(forms.Form):
         choices=[("female", gettext_lazy("Female")), ("male", gettext_lazy("Male"))],
         widget=forms.RadioSelect,
     )
-    birth_date = DayField(label=gettext_lazy("Birth date"))
+    birth_date = PastDayField(label=gettext_lazy("Birth date"))
     birth_date_is_estimated = forms.BooleanField(
         label=gettext_lazy("The birth date is an estimate"), required=False
     )
@@ -93,7 +109,7 @@ class PersonForm(forms.Form):
         choices=_MISSING,
         help_text=gettext_lazy("Only when the NIK is left empty."),
     )
-    mother = forms.ModelChoiceField(
+    mother: forms.ModelChoiceField = PersonChoiceField(
         label=gettext_lazy("Mother, when she lives here"),
         required=False,
         queryset=None,
@@ -108,7 +124,7 @@ class PersonForm(forms.Form):
     relation = forms.ChoiceField(
         label=gettext_lazy("Relation to the head of the household"), required=False
     )
-    since = DayField(
+    since = PastDayField(
         label=gettext_lazy("Lives here since"),
         required=False,
         help_text=gettext_lazy("For newcomers. Empty: since birth."),
@@ -120,9 +136,8 @@ class PersonForm(forms.Form):
             kwargs.setdefault("initial", _known(person))
         super().__init__(*args, **kwargs)
         _ask_kindly(self)
-        self.fields["mother"].queryset = mothers
-        self.fields["mother"].label_from_instance = _mother_label
-        self.fields["relation"].choices = _relations(person)
+        _offer(self, "mother", mothers)
+        cast(forms.ChoiceField, self.fields["relation"]).choices = _relations(person)
         if person is not None:
             del self.fields["since"]
         if person is not None and person.nik_tail:
@@ -148,7 +163,7 @@ class PersonForm(forms.Form):
             raise ValidationError(_bad_nik(problem.code)) from problem
 
     def clean(self) -> dict:
-        said = super().clean()
+        said = super().clean() or {}
         has_one = bool(said.get("nik")) or bool(self.person and self.person.nik_tail)
         if not has_one and "nik" not in self.errors and not said.get("nik_missing"):
             self.add_error("nik_missing", _("Without a NIK, choose why there is none."))
@@ -191,10 +206,6 @@ def _known(person) -> dict:
     return {field: getattr(person, field) for field in fields}
 
 
-def _mother_label(mother) -> str:
-    return f"{mother.name} ({words.age(mother.birth_date, clock.today())})"
-
-
 def _relations(person) -> list[tuple[str, str]]:
     known = list(_RELATIONS)
     if person is not None and person.relation and person.relation not in known:
@@ -219,7 +230,7 @@ def _nik_doubts(nik: niks.Nik, sex: str, born: date) -> list[str]:
 class HouseholdForm(forms.Form):
     """Where a household lives, and the Posyandu it belongs to."""
 
-    village = forms.ModelChoiceField(
+    village: forms.ModelChoiceField = forms.ModelChoiceField(
         label=gettext_lazy("Village"),
         queryset=None,
         empty_label=gettext_lazy("– choose the village –"),
@@ -244,7 +255,7 @@ class HouseholdForm(forms.Form):
         max_length=200,
         help_text=gettext_lazy("Street and number, or what finds the house: 'behind the mosque'."),
     )
-    posyandu = forms.ModelChoiceField(
+    posyandu: forms.ModelChoiceField = forms.ModelChoiceField(
         label="Posyandu",
         required=False,
         queryset=None,
@@ -270,15 +281,15 @@ class HouseholdForm(forms.Form):
         if scope.posyandu is not None:
             posyandu = posyandu.filter(pk__in=scope.posyandu)
             self.fields["posyandu"].required = True
-            self.fields["posyandu"].empty_label = None
+            cast(forms.ModelChoiceField, self.fields["posyandu"]).empty_label = None
         if household is not None:
             del self.fields["village"]
             posyandu = posyandu.filter(village_id=household.village_id)
         else:
-            self.fields["village"].queryset = villages
+            _offer(self, "village", villages)
             if len(villages) == 1:
                 self.fields["village"].initial = villages[0]
-        self.fields["posyandu"].queryset = posyandu
+        _offer(self, "posyandu", posyandu)
 
     def clean_card_number(self) -> str:
         digits = re.sub(r"[ .-]", "", self.cleaned_data["card_number"])
@@ -287,7 +298,7 @@ class HouseholdForm(forms.Form):
         return digits
 
     def clean(self) -> dict:
-        said = super().clean()
+        said = super().clean() or {}
         posyandu, village = said.get("posyandu"), said.get("village")
         if posyandu and village and posyandu.village_id != village.pk:
             self.add_error("posyandu", _("This Posyandu is in another village."))
@@ -323,22 +334,21 @@ def _known_household(household) -> dict:
 class LeavingForm(forms.Form):
     """Who leaves a household together, and when."""
 
-    persons = forms.ModelMultipleChoiceField(
+    persons: forms.ModelMultipleChoiceField = PersonsField(
         label=gettext_lazy("Who goes"),
         queryset=None,
         widget=forms.CheckboxSelectMultiple,
     )
-    on = DayField(label=gettext_lazy("Since when"))
+    on = PastDayField(label=gettext_lazy("Since when"))
 
     def __init__(self, *args, person, members, **kwargs):
         kwargs.setdefault("initial", {"persons": [person.pk], "on": clock.today()})
         super().__init__(*args, **kwargs)
         _ask_kindly(self)
-        self.fields["persons"].queryset = members
-        self.fields["persons"].label_from_instance = _mother_label
+        _offer(self, "persons", members)
 
     def clean(self) -> dict:
-        said = super().clean()
+        said = super().clean() or {}
         born = max((one.birth_date for one in said.get("persons") or ()), default=None)
         if born and said.get("on") and said["on"] < born:
             self.add_error("on", _("This is before the birth of one of them. Check the day."))
@@ -354,7 +364,7 @@ class DepartureForm(LeavingForm):
 class DeathForm(forms.Form):
     """The day a person died."""
 
-    on = DayField(label=gettext_lazy("Died on"))
+    on = PastDayField(label=gettext_lazy("Died on"))
 
     def __init__(self, *args, person, **kwargs):
         self.person = person

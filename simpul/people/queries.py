@@ -54,6 +54,12 @@ def households(scope: Scope, household_ids) -> QuerySet[Household]:
     return found.filter(pk__in=household_ids)
 
 
+def household_ids_by_place(scope: Scope) -> list[int]:
+    """Ids of all households in scope in the order of a walk: village, RT, address."""
+    rows = _households(scope).order_by("village__name", "village", "rt_label", "address", "pk")
+    return list(rows.values_list("pk", flat=True))
+
+
 def _households(scope: Scope) -> QuerySet[Household]:
     found = Household.objects.all()
     if scope.villages is not None:
@@ -80,10 +86,17 @@ def mothers(scope: Scope, household: Household | None, person: Person | None = N
     if person is not None:
         women = women & Q(birth_date__lt=person.birth_date) | Q(pk=person.mother_id)
     everybody = in_scope(scope, also_former=True).filter(women)
-    return everybody.exclude(pk=person.pk if person else None).order_by("birth_date")
+    return everybody.exclude(pk=person.pk if person else 0).order_by("birth_date")
 
 
-def search_households(scope: Scope, text: str, limit: int = 20) -> list[Household]:
+class Home(msgspec.Struct, frozen=True):
+    """A household with the names of who lives there, to recognise it by."""
+
+    household: Household
+    names: list[str]
+
+
+def search_households(scope: Scope, text: str, limit: int = 20) -> list[Home]:
     """Households by head, address, RT or KK number, then by the name of who lives there."""
     digits = re.sub(r"[ .-]", "", text)
     words = search_words(text)
@@ -102,15 +115,12 @@ def search_households(scope: Scope, text: str, limit: int = 20) -> list[Househol
     return _with_names(scope, found[:limit])
 
 
-def _with_names(scope: Scope, homes: list[Household]) -> list[Household]:
-    """Each household with `names` of who lives there, to recognise it by."""
+def _with_names(scope: Scope, homes: list[Household]) -> list[Home]:
     by_home: dict[int, list[str]] = {home.pk: [] for home in homes}
     rows = in_scope(scope).filter(household_id__in=by_home).order_by("birth_date")
     for home_id, name in rows.values_list("household_id", "name"):
         by_home[home_id].append(name)
-    for home in homes:
-        home.names = by_home[home.pk]
-    return homes
+    return [Home(home, by_home[home.pk]) for home in homes]
 
 
 def _homes_by_nik(scope: Scope, digits: str) -> list[int]:
@@ -136,7 +146,8 @@ def canonical_ids(person_ids) -> dict[int, int]:
 
 def birth_dates(person_ids) -> dict[int, date]:
     """{id: birth date} of these persons; for checks, so without scope."""
-    ids, found = sorted(person_ids), {}
+    ids = sorted(person_ids)
+    found: dict[int, date] = {}
     for start in range(0, len(ids), 900):  # below SQLite's limit of variables
         rows = Person.objects.filter(pk__in=ids[start : start + 900])
         found.update(rows.values_list("pk", "birth_date"))
@@ -202,7 +213,7 @@ def search(scope: Scope, text: str, limit: int = 200) -> list[Hit]:
 def _ids_by_number(scope: Scope, digits: str, limit: int) -> dict[int, str]:
     everybody = in_scope(scope, also_former=True).order_by("-is_current", "name_key")
     by_nik = everybody.filter(nik_hash=niks.hash_nik(digits))
-    found = dict.fromkeys(by_nik.values_list("pk", flat=True)[:limit], "nik")
+    found: dict[int, str] = dict.fromkeys(by_nik.values_list("pk", flat=True)[:limit], "nik")
     by_card = everybody.filter(household__card_number=digits).order_by("-is_current", "birth_date")
     for pk in by_card.values_list("pk", flat=True)[:limit]:
         found.setdefault(pk, "household")
@@ -280,7 +291,7 @@ def cards(person_ids) -> list[Card]:
 def cards_sharing(asked: list[Card]) -> list[Card]:
     """Entries with the NIK, birth or household of these, or in their village name or mother."""
     everybody = Person.objects.all()
-    found: dict[int, Card] = {}
+    found: dict[int | None, Card] = {}
 
     def gather(rows: QuerySet[Person], field: str, values: set) -> None:
         listed = sorted(values)

@@ -44,7 +44,7 @@ def action_words(action: str) -> str:
 @register.filter
 def role_words(role: str) -> str:
     """{{ account.role|role_words }}: 'midwife' as 'Bidan'."""
-    return dict(queries.ROLES).get(role, role)
+    return str(queries.ROLES.get(role, role))
 
 
 @register.filter

@@ -52,7 +52,8 @@ def _columns(fields: dict) -> dict:
 
 def _set(person: Person, columns: dict) -> list[tuple[str, object, object]]:
     """Set the columns; what differs, as (field, before, after) for the history."""
-    said, tail = [], person.nik_tail
+    said: list[tuple[str, object, object]] = []
+    tail = person.nik_tail
     if "nik_hash" in columns and columns["nik_hash"] != person.nik_hash:
         said.append(("nik", niks.masked(tail), niks.masked(columns["nik_tail"])))
     for field, after in columns.items():

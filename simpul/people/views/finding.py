@@ -1,11 +1,12 @@
 """Finding somebody, or a household to register somebody in."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from simpul.accounts import actions as accounts
+from simpul.accounts.http import Request
 from simpul.people import queries
 from simpul.people.views.access import may_write
 from simpul.project import clock
@@ -14,7 +15,7 @@ _MOST, _PER_PAGE = 200, 20
 
 
 @require_GET
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """Anybody in the own area; while typing, only the list of results is sent again."""
     text = request.GET.get("q", "").strip()[:100]
     hits = queries.search(request.scope, text, _MOST) if text else []
@@ -33,13 +34,13 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def choose_household(request: HttpRequest) -> HttpResponse:
-    """Step one of registering: the house, found by head, address, KK or who lives there."""
+def choose_household(request: Request, move=None) -> HttpResponse:
+    """Step one of registering or moving: the house, by head, address, KK or who lives there."""
     may_write(request)
     text = request.GET.get("q", "").strip()[:100]
     homes = queries.search_households(request.scope, text) if text else []
     if homes:
         accounts.log(by=request.user, action="look.search", note=f"{len(homes)} households")
-    context = {"text": text, "homes": homes, "move": request.GET.get("move", "")}
+    context = {"text": text, "homes": homes, "move": move}
     is_part = request.htmx and not request.htmx.history_restore_request
     return render(request, "people/_homes.html" if is_part else "people/choose.html", context)

@@ -1,12 +1,13 @@
 """A household: who lives there, who lived there, and its address."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from simpul.accounts import actions as accounts
+from simpul.accounts.http import Request
 from simpul.people import actions, queries
 from simpul.people.forms import HouseholdForm
 from simpul.people.views.access import answer, household_or_404, may_write
@@ -14,7 +15,7 @@ from simpul.project import clock
 
 
 @require_GET
-def household(request: HttpRequest, household_id: int) -> HttpResponse:
+def household(request: Request, household_id: int) -> HttpResponse:
     """Members, former members, address."""
     home = household_or_404(request, household_id)
     members = list(queries.members(request.scope, home.pk))
@@ -34,7 +35,7 @@ def household(request: HttpRequest, household_id: int) -> HttpResponse:
     return render(request, "people/household.html", context)
 
 
-def edit(request: HttpRequest, household_id: int) -> HttpResponse:
+def edit(request: Request, household_id: int) -> HttpResponse:
     """Change address, RT, Posyandu, head or card of a household."""
     may_write(request)
     home = household_or_404(request, household_id)

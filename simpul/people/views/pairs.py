@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from simpul.accounts import actions as accounts
+from simpul.accounts.http import Request
 from simpul.people import actions, comparing, queries
 from simpul.people.views.access import may_write
 from simpul.project import clock
@@ -18,7 +19,7 @@ _PER_PAGE = 5
 
 
 @require_GET
-def duplicates(request: HttpRequest) -> HttpResponse:
+def duplicates(request: Request) -> HttpResponse:
     """Pairs that wait, the most alike first."""
     may_write(request)
     page = Paginator(queries.open_pairs(request.scope), _PER_PAGE).get_page(request.GET.get("page"))
@@ -32,7 +33,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def decide(request: HttpRequest, pair_id: int) -> HttpResponse:
+def decide(request: Request, pair_id: int) -> HttpResponse:
     """One person or two."""
     may_write(request)
     pair = queries.pair(request.scope, pair_id)
@@ -53,7 +54,7 @@ def decide(request: HttpRequest, pair_id: int) -> HttpResponse:
 
 
 @require_GET
-def merged(request: HttpRequest) -> HttpResponse:
+def merged(request: Request) -> HttpResponse:
     """Entries that were merged, newest first; each can stand alone again."""
     may_write(request)
     page = Paginator(queries.merged_persons(request.scope), 20).get_page(request.GET.get("page"))
@@ -63,7 +64,7 @@ def merged(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def unmerge(request: HttpRequest, person_id: int) -> HttpResponse:
+def unmerge(request: Request, person_id: int) -> HttpResponse:
     """Take a merge back."""
     may_write(request)
     other = queries.person(request.scope, person_id)

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from simpul.accounts import queries as accounts
+from simpul.accounts.http import Request
 from simpul.people import actions, duplicates, queries, questions
 from simpul.people.forms import DeathForm, DepartureForm, LeavingForm, PersonForm
 from simpul.people.views.access import answer, household_or_404, may_write, person_or_404
@@ -15,7 +16,7 @@ from simpul.people.views.finding import choose_household
 from simpul.project import clock
 
 
-def edit(request: HttpRequest, person_id: int) -> HttpResponse:
+def edit(request: Request, person_id: int) -> HttpResponse:
     """Change particulars; a doubt is asked once, a NIK or date that now fits another is noted."""
     may_write(request)
     person = person_or_404(request, person_id)
@@ -34,7 +35,7 @@ def edit(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 @require_GET
-def history(request: HttpRequest, person_id: int) -> HttpResponse:
+def history(request: Request, person_id: int) -> HttpResponse:
     """What was changed about a person, by whom; and who looked."""
     person = person_or_404(request, person_id)
     looks = accounts.looks_at_person(request.scope, person_id)
@@ -48,7 +49,7 @@ def history(request: HttpRequest, person_id: int) -> HttpResponse:
     return render(request, "people/history.html", context)
 
 
-def move(request: HttpRequest, person_id: int) -> HttpResponse:
+def move(request: Request, person_id: int) -> HttpResponse:
     """To another household of the area: ?household=ID, else it is asked which."""
     may_write(request)
     person = person_or_404(request, person_id)
@@ -56,7 +57,7 @@ def move(request: HttpRequest, person_id: int) -> HttpResponse:
         raise Http404
     target = request.GET.get("household", "")
     if not target.isdigit():
-        return choose_household(_moving(request, person))
+        return choose_household(request, move=person)
     home = household_or_404(request, int(target))
     members = _those_with(request, person)
     form = LeavingForm(request.POST or None, person=person, members=members)
@@ -71,19 +72,13 @@ def move(request: HttpRequest, person_id: int) -> HttpResponse:
     return answer(request, "people/leave.html", context)
 
 
-def _moving(request: HttpRequest, person) -> HttpRequest:
-    request.GET = request.GET.copy()
-    request.GET["move"] = str(person.pk)
-    return request
-
-
-def _those_with(request: HttpRequest, person):
+def _those_with(request: Request, person):
     """Who may go together: the members of the house, or somebody gone who comes back."""
     here = queries.members(request.scope, person.household_id)
     return here if person.is_current else queries.alone(request.scope, person.pk)
 
 
-def depart(request: HttpRequest, person_id: int) -> HttpResponse:
+def depart(request: Request, person_id: int) -> HttpResponse:
     """Out of the area; with those who go along."""
     may_write(request)
     person = _resident(request, person_id)
@@ -100,7 +95,7 @@ def depart(request: HttpRequest, person_id: int) -> HttpResponse:
     return answer(request, "people/leave.html", context)
 
 
-def death(request: HttpRequest, person_id: int) -> HttpResponse:
+def death(request: Request, person_id: int) -> HttpResponse:
     """A resident died."""
     may_write(request)
     person = _resident(request, person_id)
@@ -113,7 +108,7 @@ def death(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 @require_POST
-def return_(request: HttpRequest, person_id: int) -> HttpResponse:
+def return_(request: Request, person_id: int) -> HttpResponse:
     """Take back a death or departure recorded by mistake."""
     may_write(request)
     person = person_or_404(request, person_id)
@@ -124,7 +119,7 @@ def return_(request: HttpRequest, person_id: int) -> HttpResponse:
     return redirect("due:person", person.pk)
 
 
-def _resident(request: HttpRequest, person_id: int):
+def _resident(request: Request, person_id: int):
     person = person_or_404(request, person_id)
     if not person.is_current:
         raise Http404

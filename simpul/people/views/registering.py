@@ -1,10 +1,11 @@
 """Registering a resident: the house first, then the particulars, then what is in doubt."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from simpul.accounts.http import Request
 from simpul.people import actions, duplicates, queries, questions
 from simpul.people.forms import HouseholdForm, PersonForm
 from simpul.people.views.access import answer, household_or_404, may_write
@@ -14,7 +15,7 @@ from simpul.project import clock
 _NEWBORN_DAYS = 28
 
 
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: Request) -> HttpResponse:
     """?household=ID, ?household=new, or ?mother=ID for her newborn; else the house is asked."""
     may_write(request)
     mother, home = _start(request)
@@ -31,7 +32,7 @@ def register(request: HttpRequest) -> HttpResponse:
     return answer(request, "people/register.html", {**context, "asked": asked})
 
 
-def _start(request: HttpRequest) -> tuple:
+def _start(request: Request) -> tuple:
     """The mother and the household the page begins with; both must be in scope."""
     mother_id, home_id = (request.GET.get(name, "") for name in ("mother", "household"))
     mother = home = None
@@ -46,8 +47,8 @@ def _start(request: HttpRequest) -> tuple:
     return mother, home
 
 
-def _person_form(request: HttpRequest, mother, home) -> PersonForm:
-    initial = {"name": request.GET.get("name", "")[:120]}
+def _person_form(request: Request, mother, home) -> PersonForm:
+    initial: dict[str, object] = {"name": request.GET.get("name", "")[:120]}
     if mother is not None:
         initial |= {"mother": mother, "relation": "anak", "nik_missing": "newborn"}
         initial |= {"birth_date": clock.today()}
@@ -61,7 +62,7 @@ def _are_valid(form: PersonForm, home_form: HouseholdForm | None) -> bool:
     return (home_form is None or home_form.is_valid()) and is_valid
 
 
-def _questions(request: HttpRequest, form, home, home_form) -> questions.Questions:
+def _questions(request: Request, form, home, home_form) -> questions.Questions:
     if home is not None:
         where = {"village_id": home.village_id, "household_id": home.pk, "rt": home.rt_label}
     else:
@@ -70,7 +71,7 @@ def _questions(request: HttpRequest, form, home, home_form) -> questions.Questio
     return questions.before_registering(request.scope, form.particulars(), form.doubts, where)
 
 
-def _save(request: HttpRequest, form, home, home_form) -> HttpResponse:
+def _save(request: Request, form, home, home_form) -> HttpResponse:
     if home is None:
         home = actions.NewHousehold(
             village=home_form.cleaned_data["village"], **home_form.particulars()

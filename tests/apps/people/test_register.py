@@ -78,7 +78,7 @@ def test_nothing_is_kept_of_a_household_when_the_person_is_wrong(melati, post):
         ({"name": "Kirana 2"}, "Nama tidak memakai angka"),
         ({"sex": ""}, "Jenis kelamin"),
         ({"birth_date": "2026-12-01"}, "belum tiba"),
-        ({"birth_date": "31-02-2024"}, "Tulis tanggal seperti"),
+        ({"birth_date": "31-02-2024"}, "bukan tanggal"),
         ({"birth_date": "1824-05-30"}, "120 tahun"),
         ({"nik_missing": ""}, "Tanpa NIK, pilih alasannya"),
         ({"nik": "620301480925123"}, "16 angka"),

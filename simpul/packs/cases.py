@@ -1,6 +1,7 @@
 """Content by example: a person's facts, the day, and what is due; readable by a midwife.
 
-Its one rule: a case says only what it is about, but every row it names must come out as written.
+Its one rule: every row a case names must come out as written; occurrences it does not name may
+be anything, unless the case says `complete: true`.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ class Case(msgspec.Struct, frozen=True):
     as_of: date
     service: str = ""
     rows: tuple[dict[str, Any], ...] = ()
+    complete: bool = False
     indicator: str = ""
     first: date = date.min
     answer: str = ""
@@ -75,7 +77,10 @@ def _case(name: str, taker: Taker, pack: Pack) -> Case:
     else:
         service = taker.name("service", pack.services, "service")
         rows = read_rows(taker)
-        case = Case(**common, as_of=taker.day("as_of"), service=service, rows=rows)
+        complete = taker.any("complete", False) is True
+        case = Case(
+            **common, as_of=taker.day("as_of"), service=service, rows=rows, complete=complete
+        )
     taker.finish()
     return case
 
@@ -142,13 +147,15 @@ def failure_of(pack: Pack, case: Case) -> str:
         found = "not_counted" if reached is None else "reached" if reached else "not_reached"
         return "" if found == case.answer else f"{case.indicator} is {found}, not {case.answer}"
     items = [i for i in plan(pack, case.person, case.as_of) if i.service == case.service]
-    return difference(items, case.rows)
+    return difference(items, case.rows, case.complete)
 
 
-def difference(items: list[PlanItem], rows: tuple[dict[str, Any], ...]) -> str:
-    """Where the plan differs from the rows; occurrences that no row names may be anything."""
+def difference(
+    items: list[PlanItem], rows: tuple[dict[str, Any], ...], complete: bool = True
+) -> str:
+    """Where the plan differs from the rows; unless complete, other occurrences may be anything."""
     named = {row["n"] for row in rows if "n" in row}
-    shown = [seen(item) for item in items if item.occurrence in named or not named]
+    shown = [seen(item) for item in items if complete or item.occurrence in named]
     if len(shown) != len(rows):
         return f"{len(shown)} items instead of {len(rows)}: {_told(shown)}"
     for row, item in zip(rows, shown, strict=True):

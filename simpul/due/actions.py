@@ -8,7 +8,7 @@ from django.db import transaction
 
 from simpul import packs
 from simpul.accounts.scope import EVERYTHING, Scope
-from simpul.due import plans, pregnancy, queries
+from simpul.due import groups, plans, pregnancy, queries
 from simpul.due.models import Cursor, DueItem, PlanState
 from simpul.engine.plan import plan
 from simpul.engine.values import Person as Case
@@ -162,17 +162,14 @@ def _planned(residents: list[_Resident], province: dict[int, str], seen: _Seen) 
             case = Case(one.sex, one.birth_date, known, province.get(one.village_id))
             items = plan(pack, case, seen.as_of)
             maternal = pregnancy.latest(known, seen.as_of) if one.sex == "female" else None
-        out.append((_state(one, items, maternal, seen), _rows(one, items, seen.as_of)))
+        out.append((_state(one, items, seen), _rows(one, items, maternal, seen.as_of)))
     return out
 
 
-def _state(one: _Resident, items: Sequence[PlanItem], maternal, seen: _Seen) -> PlanState:
+def _state(one: _Resident, items: Sequence[PlanItem], seen: _Seen) -> PlanState:
     return PlanState(
         person_id=one.pk,
         village_id=one.village_id,
-        birth_date=one.birth_date,
-        maternal_since=maternal.started_on if maternal else None,
-        maternal_until=maternal.until if maternal else None,
         seq=seen.seq,
         change=seen.change,
         planned_on=seen.as_of,
@@ -180,7 +177,7 @@ def _state(one: _Resident, items: Sequence[PlanItem], maternal, seen: _Seen) -> 
     )
 
 
-def _rows(one: _Resident, items: Iterable[PlanItem], as_of: date) -> list[DueItem]:
+def _rows(one: _Resident, items: Iterable[PlanItem], maternal, as_of: date) -> list[DueItem]:
     pack = packs.load()
     horizon = as_of + plans.AHEAD
     return [
@@ -191,7 +188,10 @@ def _rows(one: _Resident, items: Iterable[PlanItem], as_of: date) -> list[DueIte
             posyandu_id=one.posyandu_id,
             service=item.service,
             occurrence=item.occurrence,
-            group=pack.services[item.service].group,
+            group=groups.BITS.get(pack.services[item.service].group, groups.OTHER),
+            birth_date=one.birth_date,
+            maternal_since=maternal.started_on if maternal else None,
+            maternal_until=maternal.until if maternal else None,
             is_urgent=pack.urgency_of(item) == "urgent",
             opens_on=item.opens_on,
             due_on=item.due_on,
@@ -220,9 +220,6 @@ def _replace(planned: list[Planned], seen: _Seen) -> None:
         [state for state, _ in planned],
         update_conflicts=True,
         unique_fields=["person"],
-        update_fields=[
-            "village", "birth_date", "maternal_since", "maternal_until", "seq", "change",
-            "planned_on", "replan_on",
-        ],
+        update_fields=["village", "seq", "change", "planned_on", "replan_on"],
     )  # fmt: skip
     DueItem.objects.bulk_create([row for _, rows in planned for row in rows], batch_size=2000)

@@ -13,6 +13,19 @@ TITLES = {
     "followup": _("Follow-up"),
 }
 
+# as they are stored: one bit each, in this order for ever; new groups go to the end
+BITS = {
+    "immunisation": 1,
+    "growth": 2,
+    "supplement": 4,
+    "pregnancy": 8,
+    "postnatal": 16,
+    "ptm": 32,
+    "elderly": 64,
+    "followup": 128,
+}
+OTHER = 256  # a group the pack has and these pages have no name for
+
 # as rows of the life line, where there is little room
 SHORT = {
     "immunisation": _("Immunisation"),

@@ -10,16 +10,12 @@ from simpul.places.models import Facility, Place
 
 
 class PlanState(models.Model):
-    """How far one person's plan has seen the records, and what a list needs to place the person."""
+    """How far one person's plan has seen the records, and until when it can be trusted."""
 
     person = models.OneToOneField(
         Person, models.CASCADE, primary_key=True, related_name="plan_state"
     )
     village = models.ForeignKey(Place, models.CASCADE, related_name="+", db_index=False)
-    birth_date = models.DateField()
-    # pregnant or within 42 days of the end of a pregnancy, from when until when
-    maternal_since = models.DateField(null=True)
-    maternal_until = models.DateField(null=True)
     seq = models.BigIntegerField()  # newest fact there was when this was planned
     change = models.BigIntegerField()  # newest change of particulars there was
     planned_on = models.DateField()
@@ -43,7 +39,11 @@ class DueItem(models.Model):
     )
     service = models.CharField(max_length=40)
     occurrence = models.PositiveIntegerField()  # number of the dose, or a month as 202611
-    group = models.CharField(max_length=20)
+    group = models.PositiveSmallIntegerField()  # a bit, see groups.BITS: bits can be summed in SQL
+    # of the person, so that age groups need no second table
+    birth_date = models.DateField()
+    maternal_since = models.DateField(null=True)  # pregnant, or within 42 days of the end of it
+    maternal_until = models.DateField(null=True)
     is_urgent = models.BooleanField()
     opens_on = models.DateField()
     due_on = models.DateField()
@@ -56,7 +56,7 @@ class DueItem(models.Model):
             models.Index(
                 fields=[
                     "village", "posyandu", "household", "plan", "due_on", "late_on", "closes_on",
-                    "is_urgent", "group", "service",
+                    "is_urgent", "group", "birth_date", "maternal_since", "maternal_until",
                 ],
                 name="due_item_list",
             )

@@ -4,21 +4,23 @@ A status is worked out from dates and a day here, in SQL, for lists; the plan is
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import msgspec
-from django.db.models import Case, IntegerField, Min, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Min, Q, QuerySet, Sum, Value, When
 
 from simpul import packs
 from simpul.accounts.scope import Scope
-from simpul.due import stages
+from simpul.due import groups, stages
 from simpul.due.models import DueItem, PlanState
 from simpul.people import queries as people
 from simpul.places.spelling import name_key
 
 URGENT, LATE, DUE = range(3)
 URGENCIES = ("urgent", "late", "due")
+# person, household, rank, stage, bits of the groups
+PersonRow = tuple[int, int, int, int, int]
 _AT_ONCE = 800  # below SQLite's limit of variables
 
 
@@ -66,31 +68,43 @@ class Found(msgspec.Struct, frozen=True):
 
 def found(scope: Scope, day: date, where: Where) -> Found:
     """Who is owed something on this day, by household, the most urgent first, then by place."""
-    rows = _person_groups(_owed(scope, day, where), day)
-    by_group = Counter(group for _person, _house, group, _rank, _stage in rows)
-    ranks: dict[int, int] = {}
-    house_of: dict[int, int] = {}
-    stage_of: dict[int, int] = {}
-    for person, house, group, rank, stage in rows:
-        if where.group and group != where.group:
-            continue
-        if person not in ranks or rank < ranks[person]:
-            ranks[person] = rank
-        house_of[person], stage_of[person] = house, stage
-    wanted_ranks = {URGENCIES.index(code) for code in where.urgencies if code in URGENCIES}
-    wanted_stages = {stages.CODES.index(code) for code in where.stages if code in stages.CODES}
-    in_stage = {p for p in ranks if not wanted_stages or stage_of[p] in wanted_stages}
-    in_rank = {p for p, rank in ranks.items() if not wanted_ranks or rank in wanted_ranks}
-    kept = {person: ranks[person] for person in ranks if person in in_stage & in_rank}
-    houses, persons = _by_house(scope, kept, house_of)
+    rows = _owed(scope, day, where)
+    if where.group:
+        bit = groups.BITS.get(where.group, groups.OTHER)
+        by_group = _count_groups(_by_person(rows, day))
+        people_owed = _by_person(rows.filter(group=bit), day)
+    else:
+        people_owed = _by_person(rows, day)
+        by_group = _count_groups(people_owed)
+    ranks = _indices(where.urgencies, URGENCIES)
+    ages = _indices(where.stages, stages.CODES)
+    by_urgency = Counter(rank for _p, _h, rank, stage, _g in people_owed if stage in ages)
+    by_stage = Counter(stage for _p, _h, rank, stage, _g in people_owed if rank in ranks)
+    kept = [row for row in people_owed if row[2] in ranks and row[3] in ages]
+    houses, persons = _by_house(scope, kept)
     return Found(
         houses,
         persons,
-        kept,
-        {code: sum(ranks[p] == i for p in in_stage) for i, code in enumerate(URGENCIES)},
-        {code: sum(stage_of[p] == i for p in in_rank) for i, code in enumerate(stages.CODES)},
-        dict(by_group),
+        {row[0]: row[2] for row in kept},
+        {code: by_urgency[i] for i, code in enumerate(URGENCIES)},
+        {code: by_stage[i] for i, code in enumerate(stages.CODES)},
+        by_group,
     )
+
+
+def _indices(wanted: Iterable[str], codes: Sequence[str]) -> set[int]:
+    """Places of the wanted codes; all when none is wanted."""
+    chosen = {i for i, code in enumerate(codes) if code in wanted}
+    return chosen or set(range(len(codes)))
+
+
+def _count_groups(rows: Iterable[PersonRow]) -> dict[str, int]:
+    """How many persons are owed something of each group."""
+    by_bits = Counter(bits for *_rest, bits in rows)
+    return {
+        code: sum(n for bits, n in by_bits.items() if bits & bit)
+        for code, bit in groups.BITS.items()
+    }
 
 
 def _owed(scope: Scope, day: date, where: Where) -> QuerySet[DueItem]:
@@ -137,46 +151,40 @@ def rank_on(day: date) -> Case:
 def _stage_on(day: date) -> Case:
     edges = stages.born_after(day)
     return Case(
-        When(
-            plan__maternal_since__lte=day,
-            plan__maternal_until__gte=day,
-            then=Value(stages.MATERNAL),
-        ),
-        *[When(plan__birth_date__gt=edge, then=Value(group)) for group, edge in edges.items()],
+        When(maternal_since__lte=day, maternal_until__gte=day, then=Value(stages.MATERNAL)),
+        *[When(birth_date__gt=edge, then=Value(group)) for group, edge in edges.items()],
         default=Value(stages.ELDERLY),
         output_field=IntegerField(),
     )
 
 
-def _person_groups(rows: QuerySet[DueItem], day: date) -> list[tuple[int, int, str, int, int]]:
-    """(person, household, group, rank, stage) for each group of services owed to each person."""
-    return list(
-        rows.values_list("plan_id", "household_id", "group")
-        .annotate(rank=Min(rank_on(day)), stage=Min(_stage_on(day)))
-        .order_by()
-    )
+def _by_person(rows: QuerySet[DueItem], day: date) -> list[PersonRow]:
+    """One row per person. Grouped in the order of the index, so that nothing is sorted."""
+    return [
+        (person, house, rank, stage, bits)
+        for _village, _posyandu, house, person, rank, stage, bits in rows.order_by()
+        .values_list("village_id", "posyandu_id", "household_id", "plan_id")
+        .annotate(
+            rank=Min(rank_on(day)), stage=Min(_stage_on(day)), bits=Sum("group", distinct=True)
+        )
+    ]
 
 
-def _by_house(
-    scope: Scope, ranks: Mapping[int, int], house_of: Mapping[int, int]
-) -> tuple[list[int], dict[int, list[int]]]:
+def _by_house(scope: Scope, rows: Sequence[PersonRow]) -> tuple[list[int], dict[int, list[int]]]:
     """Households by their most urgent person, then village, RT and address; persons in each."""
     persons: dict[int, list[int]] = {}
-    for person in sorted(ranks, key=lambda pk: (ranks[pk], pk)):
-        persons.setdefault(house_of[person], []).append(person)
-    place = _place_order(scope, persons)
-    worst = {house: ranks[owed[0]] for house, owed in persons.items()}
-    return sorted(persons, key=lambda house: (worst[house], place[house])), persons
-
-
-def _place_order(scope: Scope, house_ids: Iterable[int]) -> dict[int, tuple]:
-    ids, order = list(house_ids), {}
-    for start in range(0, len(ids), _AT_ONCE):
-        rows = people.households(scope, ids[start : start + _AT_ONCE]).values_list(
-            "pk", "village__name", "rt_label", "address"
-        )
-        order.update({pk: (*place, pk) for pk, *place in rows})
-    return order
+    worst: dict[int, int] = {}
+    for rank in range(len(URGENCIES)):
+        for person, house, its_rank, _stage, _bits in rows:
+            if its_rank == rank:
+                persons.setdefault(house, []).append(person)
+                worst.setdefault(house, rank)
+    walk = people.household_ids_by_place(scope)
+    ranked: list[list[int]] = [[] for _ in URGENCIES]
+    for house in walk:
+        if house in worst:
+            ranked[worst[house]].append(house)
+    return [house for band in ranked for house in band], persons
 
 
 # what is not fresh

@@ -2,7 +2,7 @@
 
 from django.db.models import F, Q
 
-from simpul.places.models import Coverage, Facility, Place, PlaceKind, Shape, TargetEstimate
+from simpul.places.models import Facility, Place, PlaceKind, Shape, TargetEstimate
 from simpul.places.spelling import name_key
 
 
@@ -46,13 +46,21 @@ def village_ids_below(place_id: int) -> frozenset[int]:
 
 def village_ids_covered_by(facility_id: int) -> frozenset[int]:
     """Ids of the villages a facility covers; a Puskesmas also what its Pustu and Posyandu cover."""
-    covered = Coverage.objects.filter(
-        Q(facility_id=facility_id) | Q(facility__parent_id=facility_id)
-    ).values_list("place_id", flat=True)
-    ids: set[int] = set()
-    for place_id in set(covered):
-        ids |= village_ids_below(place_id)
-    return frozenset(ids)
+    covered = Place.objects.filter(
+        Q(coverage__facility_id=facility_id) | Q(coverage__facility__parent_id=facility_id)
+    )
+    around: set[int] = set()  # ids from the root to each place: the village of an RT is among them
+    above: list[str] = []
+    for kind, path in covered.values_list("kind", "path").distinct():
+        around.update(int(part) for part in path.strip("/").split("/"))
+        if kind in (PlaceKind.PROVINCE, PlaceKind.REGENCY, PlaceKind.DISTRICT):
+            above.append(path)
+    wanted = Q(pk__in=around)
+    for path in above:
+        wanted |= Q(path__startswith=path)
+    return frozenset(
+        Place.objects.filter(wanted, kind=PlaceKind.VILLAGE).values_list("pk", flat=True)
+    )
 
 
 def facilities(kind: str, village_ids: frozenset[int] | None = None):

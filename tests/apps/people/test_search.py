@@ -10,6 +10,7 @@ from simpul.accounts import queries as accounts
 from simpul.accounts.models import AuditEntry
 from simpul.accounts.scope import EVERYTHING, NOTHING
 from simpul.people import actions, queries
+from simpul.people.queries import searching
 
 PAGE = reverse("people:search")
 NIK = "6203014809251234"
@@ -107,7 +108,9 @@ def test_the_scan_reads_the_covering_index_only(town):
     if connection.vendor != "sqlite":
         pytest.skip("the plan of the embedded database")
     for scope in (EVERYTHING, accounts.scope_of(town.eko)):
-        found = queries.in_scope(scope, also_former=True).filter(queries._has("name_key", ("na",)))
+        found = queries.in_scope(scope, also_former=True).filter(
+            searching._has("name_key", ("na",))
+        )
         plan = found.order_by("-is_current", "name_key").values_list("pk").explain()
         assert "COVERING INDEX person_search" in plan
 

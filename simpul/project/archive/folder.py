@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.db.backends.sqlite3._functions import register as register_functions
+
 DATABASE = "simpul.sqlite3"
 PENDING = "restore.pending"
 LOCK = "serve.lock"
@@ -58,6 +60,7 @@ def copy_database(live: sqlite3.Connection, target: Path) -> None:
 def is_sound(database: Path) -> bool:
     """Whether SQLite finds the file whole."""
     connection = sqlite3.connect(database)
+    register_functions(connection)  # the tables' own checks call them
     try:
         return connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
     except sqlite3.DatabaseError:

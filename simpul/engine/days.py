@@ -64,11 +64,6 @@ def completed_months(birth: int, day: int) -> int:
     return months
 
 
-def month_start(day: int) -> int:
-    """The first day of the month of `day`."""
-    return day - date.fromordinal(day).day + 1
-
-
 class _Dates(dict[int, date]):
     """Dates by ordinal: the same few thousand days come again for everybody."""
 

@@ -156,7 +156,8 @@ def _calendar(taker: Taker, head: Head, known: Known) -> Compiled:
 
 
 def _visits(taker: Taker, head: Head, known: Known) -> Compiled:
-    taker.words("absent", required=False)
+    anchor = taker.one_of("anchor", tuple(ANCHORS))
+    taker.words("absent", required=anchor != "birth")
 
     def visit(inner: Taker, number: int) -> Visit:
         inner.words("label", required=False)
@@ -174,9 +175,7 @@ def _visits(taker: Taker, head: Head, known: Known) -> Compiled:
     return Visits(
         head=head,
         fact=taker.name("fact", known.facts, "fact"),
-        anchor=ANCHORS[taker.one_of("anchor", tuple(ANCHORS))]
-        if taker.block.get("anchor") in ANCHORS
-        else ANCHORS["birth"],
+        anchor=ANCHORS.get(anchor, ANCHORS["birth"]),
         visits=tuple(taker.blocks("visits", visit)),
         keep=taker.span("keep", "0 d") or _BIRTH,
         nearby=taker.any("nearby", False) is True,

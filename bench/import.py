@@ -15,14 +15,14 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
-HEADER = (
+HEADER = (  # noqa: SIM905
     "No,NIK,Nama,JK,Tgl Lahir,BB Lahir,TB Lahir,Nama Ortu,Prov,Kab/Kota,Kec,Pukesmas,Desa/Kel,"
     "Posyandu,RT,RW,Alamat,Usia Saat Ukur,Tanggal Pengukuran,Berat,Tinggi,Cara Ukur,LiLA,BB/U,"
     "ZS BB/U,TB/U,ZS TB/U,BB/TB,ZS BB/TB,Naik Berat Badan,PMT Diterima (kg),Jml Vit A,KPSP,KIA"
 ).split(",")
 TODAY = date(2026, 11, 20)
 MONTHS_EACH = 5
-SYLLABLES = "an bu ci da el fa gi ha in ja ka li ma na ol pu ra si ta um wa yu za".split()
+SYLLABLES = [a + b for a in "bcdfghjklmnprstwy" for b in "aiu"]
 CHECKS = {"seconds": 120, "MB": 500}
 
 
@@ -34,7 +34,9 @@ def child(rng: random.Random, number: int) -> dict[str, str]:
     born = TODAY - timedelta(days=rng.randint(160, 1800))
     is_girl = rng.random() < 0.5
     village = rng.randrange(60)
-    nik = f"6203{village % 17 + 1:02d}{born.day + 40 * is_girl:02d}{born:%m%y}{number % 9999 + 1:04d}"
+    nik = (
+        f"6203{village % 17 + 1:02d}{born.day + 40 * is_girl:02d}{born:%m%y}{number % 9999 + 1:04d}"
+    )
     rt = rng.randint(1, 12)
     return {
         "NIK": "" if number % 12 == 0 else nik,

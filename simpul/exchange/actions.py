@@ -84,7 +84,7 @@ def drop(*, by, job: ImportJob) -> bool:
 @transaction.atomic
 def claim(*, job: ImportJob, worker: str, stale_before) -> ImportJob | None:
     """Take a waiting or abandoned job; None when another worker was first."""
-    working = queries.WAITING.get(job.state, job.state)
+    working = queries.WAITING.get(State(job.state), job.state)
     mine = queries.waiting(stale_before).filter(pk=job.pk, state=job.state)
     if not mine.update(state=working, claimed_by=worker, beat_at=clock.now()):
         return None

@@ -15,8 +15,7 @@ def source_of(job) -> str:
 
 def import_file(file_name: str, prepared: runs.Prepared, progress=None) -> runs.Result:
     """Import a prepared file as the command line does: everything, by nobody in particular."""
-    columns = msgspec.to_builtins(prepared.columns)
-    job = queries.unfinished(EVERYTHING, sha256=prepared.file_hash, columns=columns)
+    job = queries.unfinished(EVERYTHING, sha256=prepared.file_hash, columns=prepared.columns)
     if job is None:
         job = actions.add_job(
             by=None, file_name=file_name, sha256=prepared.file_hash, columns=prepared.columns,

@@ -49,9 +49,6 @@ class ColumnsForm(forms.Form):
 
     date_order = forms.ChoiceField(label=_("Dates are written"), choices=DATE_ORDERS)
     age_unit = forms.ChoiceField(label=_("Bare numbers in the age column are"), choices=AGE_UNITS)
-    village = forms.ModelChoiceField(
-        label=_("Village of rows that name none"), queryset=None, required=False
-    )
     name = forms.CharField(
         label=_("Remember these columns as"),
         max_length=60,
@@ -62,7 +59,12 @@ class ColumnsForm(forms.Form):
     def __init__(self, *args, header: list[str], scope, **kwargs):
         super().__init__(*args, **kwargs)
         self.header = header
-        self.fields["village"].queryset = places.villages_in(scope.villages)
+        self.fields["village"] = forms.ModelChoiceField(
+            label=_("Village of rows that name none"),
+            queryset=places.villages_in(scope.villages),
+            required=False,
+            empty_label=_("(choose the village)"),
+        )
         for number, heading in enumerate(header):
             self.fields[f"column-{number}"] = forms.ChoiceField(
                 label=heading or _("(no heading)"), choices=_choices, required=False
@@ -76,7 +78,7 @@ class ColumnsForm(forms.Form):
 
     def clean(self):
         """What a row needs must stand in some column, and nothing in two."""
-        data = super().clean()
+        data = super().clean() or self.cleaned_data
         chosen = [data.get(f"column-{i}", "") for i in range(len(self.header))]
         for field in {one for one in chosen if one and chosen.count(one) > 1}:
             self.add_error(

@@ -3,6 +3,7 @@ A chunk whose envelope is in the log has been carried out already and changes no
 
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 from django.db import transaction
@@ -53,7 +54,7 @@ def _register(by, part: Part, where: Whereabouts) -> dict[int, int]:
     new = {id(e) for e, m in zip(part.entries, part.matches, strict=True) if not m.person_id}
     households = _households(by, part, new, where)
     known_mothers = _known_mothers(part, new)
-    made: dict[int, object] = {}
+    made: dict[int, Any] = {}
     first = [
         (entry, home, households[id(home)])
         for home in part.homes
@@ -105,7 +106,7 @@ def _mother_in(home: Home, child: Entry, new: set[int]) -> Entry | None:
     return women[0] if len(women) == 1 else None
 
 
-def _known_mothers(part: Part, new: set[int]) -> dict[int, object]:
+def _known_mothers(part: Part, new: set[int]) -> dict[int, Any]:
     wanted = {
         id(entry): mother_id
         for home, roof in zip(part.homes, part.roofs, strict=True)
@@ -116,7 +117,7 @@ def _known_mothers(part: Part, new: set[int]) -> dict[int, object]:
     return {key: found[pk] for key, pk in wanted.items() if pk in found}
 
 
-def _households(by, part: Part, new: set[int], where: Whereabouts) -> dict[int, object]:
+def _households(by, part: Part, new: set[int], where: Whereabouts) -> dict[int, Any]:
     """{id() of a home with new entries: its household}, made where none is known."""
     needed = [
         (home, roof)
@@ -127,7 +128,7 @@ def _households(by, part: Part, new: set[int], where: Whereabouts) -> dict[int, 
     known = persons.households(EVERYTHING, ids).in_bulk() if ids else {}
     missing = [(home, roof) for home, roof in needed if roof.household_id not in known]
     made = people.register_households(by=by, new=_new_households(missing, where))
-    households = {id(home): known.get(roof.household_id) for home, roof in needed}
+    households: dict[int, Any] = {id(home): known.get(roof.household_id) for home, roof in needed}
     for (home, _roof), household in zip(missing, made, strict=True):
         households[id(home)] = household
     return households
@@ -138,8 +139,11 @@ def _new_households(
 ) -> Iterator[people.NewHousehold]:
     for home, _roof in missing:
         who = home.entries[0].who
+        village = where.areas[who.area].village
+        if village is None:  # made by placing.make_missing, or the row was refused
+            raise LookupError("a home without a village")
         yield people.NewHousehold(
-            village=where.areas[who.area].village,
+            village=village,
             rt=where.corners[who.corner].place if who.corner >= 0 else None,
             posyandu=where.posts[who.post].facility if who.post >= 0 else None,
             address=who.address,

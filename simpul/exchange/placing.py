@@ -26,7 +26,7 @@ def make_missing(where: Whereabouts) -> int:
             area.village = _village(area)
             made += 1
         if area.village is not None and area.puskesmas and where.scope.villages is None:
-            _cover(area)
+            _cover(area, area.village)
     for corner in where.corners:
         village = corner.area.village
         if corner.place is None and village is not None and not corner.area.problem:
@@ -40,7 +40,7 @@ def make_missing(where: Whereabouts) -> int:
     return made
 
 
-def _village(area: Area):
+def _village(area: Area) -> queries.Place | None:
     """The village, with the places above it that the file names."""
     parent = None
     for level, name in zip(LEVELS, area.names, strict=True):
@@ -59,21 +59,21 @@ def _code(above: str, kind: str, name: str) -> str:
     return f"X{kind[0].upper()}-{digest[:12]}"
 
 
-def _cover(area: Area) -> None:
+def _cover(area: Area, village: queries.Place) -> None:
     """The Puskesmas of the file covers the village, unless another one does already."""
-    if queries.puskesmas_of(area.village.pk):
+    if queries.puskesmas_of(village.pk):
         return
     found = find_puskesmas(area.puskesmas)
     places.add_facility(
         code=found.code if found else _code(area.names[1], "puskesmas", area.puskesmas),
         kind="puskesmas",
         name=found.name if found else area.puskesmas,
-        village=None if found else area.village,
-        covers=[area.village],
+        village=None if found else village,
+        covers=[village],
     )
 
 
-def _posyandu(village, name: str):
+def _posyandu(village: queries.Place, name: str) -> queries.Facility:
     return places.add_facility(
         code=_code(village.code, "posyandu", name), kind="posyandu", name=name, village=village,
         parent=queries.puskesmas_of(village.pk), covers=[village],

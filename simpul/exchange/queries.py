@@ -35,10 +35,10 @@ def columns_of(row: ImportJob | RememberedColumns) -> Columns:
     return msgspec.convert(row.columns, Columns)
 
 
-def unfinished(scope: Scope, *, sha256: str, columns: dict) -> ImportJob | None:
+def unfinished(scope: Scope, *, sha256: str, columns: Columns) -> ImportJob | None:
     """An import of this very file that was broken off, to go on with."""
     rows = jobs(scope).filter(sha256=sha256, state=State.IMPORTING)
-    return next((one for one in rows if one.columns == columns), None)
+    return next((one for one in rows if columns_of(one) == columns), None)
 
 
 def waiting(stale_before: datetime) -> QuerySet[ImportJob]:

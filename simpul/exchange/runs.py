@@ -24,6 +24,7 @@ from simpul.exchange.registers.summary import LikelyPair, Summary
 from simpul.exchange.registers.whereabouts import Whereabouts
 from simpul.project import clock
 
+ROWS_A_CHUNK = 500  # about; a chunk is one transaction and one envelope
 _PLANNED_AT_ONCE = 2_000  # persons between two steps of the progress bar
 AfterPart = Callable[[int, Summary], None]  # chunks done, counts so far
 Progress = Callable[[str, int, int], None]  # stage, done, of
@@ -81,7 +82,7 @@ def prepare(
     note = (lambda n: progress("read", min(n, total), total)) if progress else None
     register = read_register(sheet, columns, where, clock.today(), note)
     add_doubts(register)
-    chunks = list(chunks_of(homes_of(entries_of(register))))
+    chunks = list(chunks_of(homes_of(entries_of(register)), ROWS_A_CHUNK))
     return Prepared(register, columns, hash_of(path), chunks)
 
 

@@ -48,10 +48,11 @@ def steps(job) -> list[dict]:
 
 def progress(job) -> dict:
     """The context of ui/_progress.html."""
-    label = _("Importing the register") if job.state in _IMPORTING else _("Checking the register")
-    if job.state in (State.TO_CHECK, State.TO_IMPORT):
-        label = _("Waiting for the work before this one")
+    heading = _("Importing the register") if job.state in _IMPORTING else _("Checking the register")
+    is_waiting = job.state in (State.TO_CHECK, State.TO_IMPORT)
+    label = _("This begins in a moment") if is_waiting else _("At work")
     return {
+        "heading": heading,
         "label": label,
         "done": job.n_done,
         "total": job.n_total,

@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from simpul.accounts import actions as accounts
+from simpul.accounts.request import ScopedRequest
 from simpul.exchange import actions, bringing, queries, refused_sheet, showing
 from simpul.exchange.forms import ColumnsForm, UploadForm
 from simpul.exchange.queries import WORKING, State
@@ -22,12 +23,12 @@ REFUSED_PER_PAGE = 50
 NOTES_SHOWN = 100
 
 
-def _must_import(request: HttpRequest) -> None:
+def _must_import(request: ScopedRequest) -> None:
     if not request.scope.may_import:
         raise PermissionDenied
 
 
-def _job(request: HttpRequest, uid):
+def _job(request: ScopedRequest, uid):
     _must_import(request)
     job = queries.job(request.scope, uid)
     if job is None:
@@ -36,7 +37,7 @@ def _job(request: HttpRequest, uid):
 
 
 @require_http_methods(["GET", "POST"])
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: ScopedRequest) -> HttpResponse:
     """Bring a file; the imports before."""
     _must_import(request)
     form = UploadForm(request.POST or None, request.FILES or None)
@@ -58,7 +59,7 @@ def _to(job) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def columns(request: HttpRequest, uid) -> HttpResponse:
+def columns(request: ScopedRequest, uid) -> HttpResponse:
     """Say what the columns of a table mean."""
     job = _job(request, uid)
     if job.state not in (State.NEW, State.CHECKED, State.FAILED) or not job.stored_as:
@@ -69,12 +70,17 @@ def columns(request: HttpRequest, uid) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         bringing.choose(by=request.user, job=job, form=form)
         return redirect("imports:job", uid=uid)
-    context = {"job": job, "form": form, "columns": showing.samples(form, sheet)}
+    context = {
+        "job": job,
+        "form": form,
+        "columns": showing.samples(form, sheet),
+        "steps": showing.steps(job),
+    }
     return render(request, "exchange/columns.html", context, status=422 if form.errors else 200)
 
 
 @require_GET
-def job(request: HttpRequest, uid) -> HttpResponse:
+def job(request: ScopedRequest, uid) -> HttpResponse:
     """One import as it stands: being worked on, to be decided, done, or failed."""
     found = _job(request, uid)
     if found.state == State.NEW:
@@ -98,7 +104,7 @@ def job(request: HttpRequest, uid) -> HttpResponse:
     return render(request, name, context)
 
 
-def _log_look(request: HttpRequest, found) -> None:
+def _log_look(request: ScopedRequest, found) -> None:
     n = found.counts.get("refused", 0)
     accounts.log(
         by=request.user, action="look.import", object_kind="import", object_id=found.pk,
@@ -107,7 +113,7 @@ def _log_look(request: HttpRequest, found) -> None:
 
 
 @require_GET
-def progress(request: HttpRequest, uid) -> HttpResponse:
+def progress(request: ScopedRequest, uid) -> HttpResponse:
     """The progress bar, asked for again and again; the page reloads when the work is done."""
     found = _job(request, uid)
     if found.state not in WORKING:
@@ -116,7 +122,7 @@ def progress(request: HttpRequest, uid) -> HttpResponse:
 
 
 @require_POST
-def confirm(request: HttpRequest, uid) -> HttpResponse:
+def confirm(request: ScopedRequest, uid) -> HttpResponse:
     """Import what was looked at."""
     found = _job(request, uid)
     if not actions.confirm(by=request.user, job=found):
@@ -125,7 +131,7 @@ def confirm(request: HttpRequest, uid) -> HttpResponse:
 
 
 @require_POST
-def drop(request: HttpRequest, uid) -> HttpResponse:
+def drop(request: ScopedRequest, uid) -> HttpResponse:
     """Do not import this file."""
     found = _job(request, uid)
     if actions.drop(by=request.user, job=found):
@@ -135,7 +141,7 @@ def drop(request: HttpRequest, uid) -> HttpResponse:
 
 
 @require_POST
-def again(request: HttpRequest, uid) -> HttpResponse:
+def again(request: ScopedRequest, uid) -> HttpResponse:
     """Try a failed import once more."""
     found = _job(request, uid)
     if not actions.check_again(by=request.user, job=found):
@@ -145,7 +151,7 @@ def again(request: HttpRequest, uid) -> HttpResponse:
 
 
 @require_GET
-def refused(request: HttpRequest, uid) -> HttpResponse:
+def refused(request: ScopedRequest, uid) -> HttpResponse:
     """The refused rows as XLSX, to be corrected and imported again."""
     found = _job(request, uid)
     _log_look(request, found)

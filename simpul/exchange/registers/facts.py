@@ -81,7 +81,9 @@ def _last_values(entry: Entry, doubts: list[Doubt]) -> dict:
     last: dict[tuple[str, date], tuple[int, Value, int]] = {}
     for visit in entry.visits:
         for name, value in visit.values:
-            on = entry.who.birth_date if name.startswith("birth.") else visit.on
+            on = visit.on
+            if on is None or name.startswith("birth."):
+                on = entry.who.birth_date
             before = last.get((name, on))
             if before and _same(before[1], value):
                 continue

@@ -13,7 +13,6 @@ from simpul.exchange.registers.rows import Doubt, Register, Visit, Who
 from simpul.exchange.registers.values import plain
 from simpul.places.spelling import name_key
 
-ROWS_A_CHUNK = 500
 _NAMES_ALIKE = 70
 
 
@@ -156,7 +155,7 @@ def _home_key(who: Who, number: int) -> tuple:
     return "named", who.area, who.rt_label, plain(who.address), named
 
 
-def chunks_of(homes: list[Home], rows_a_chunk: int = ROWS_A_CHUNK) -> Iterator[list[Home]]:
+def chunks_of(homes: list[Home], rows_a_chunk: int) -> Iterator[list[Home]]:
     """Whole homes, about `rows_a_chunk` rows at a time: each chunk is one transaction."""
     chunk: list[Home] = []
     n_rows = 0

@@ -47,7 +47,8 @@ def _first_line(pk: int, entries: Entries) -> int:
 
 
 def _names(ids: set[int], scope: Scope) -> dict[int, str]:
-    listed, names = sorted(ids), {}
+    listed = sorted(ids)
+    names: dict[int, str] = {}
     for start in range(0, len(listed), _FEW):
         rows = people.in_scope(scope, also_former=True).filter(pk__in=listed[start : start + _FEW])
         names.update(rows.values_list("pk", "name"))

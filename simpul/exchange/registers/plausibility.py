@@ -17,22 +17,23 @@ _FIELD_OF = {fact: field for field, fact in fields.NUMBERS.items()}
 def add_doubts(register: Register) -> None:
     """Add a doubt for each row whose z-score WHO would flag as not plausible."""
     chosen = [
-        (visit, register.whos[visit.who])
+        (visit, who, days)
         for visit in register.visits
-        if visit.on
-        and 0 <= (visit.on - register.whos[visit.who].birth_date).days <= _OLDEST_DAYS
-        and any(name.startswith("body.") for name, _value in visit.values)
+        if visit.on and any(name.startswith("body.") for name, _value in visit.values)
+        for who in [register.whos[visit.who]]
+        for days in [(visit.on - who.birth_date).days]
+        if 0 <= days <= _OLDEST_DAYS
     ]
     if not chosen:
         return
-    observed = [dict(visit.values) for visit, _who in chosen]
+    observed = [dict(visit.values) for visit, _who, _days in chosen]
     nothing = float("nan")
     flags = assess_table({
-        "sex": np.array([1.0 if who.sex == "male" else 2.0 for _visit, who in chosen]),
-        "age_days": np.array([float((v.on - who.birth_date).days) for v, who in chosen]),
+        "sex": np.array([1.0 if who.sex == "male" else 2.0 for _visit, who, _days in chosen]),
+        "age_days": np.array([float(days) for _visit, _who, days in chosen]),
         "weight": np.array([float(one.get("body.weight", nothing)) for one in observed]),
         "lenhei": np.array([float(one.get("body.lenhei", nothing)) for one in observed]),
-        "measure": np.array([_MEASURE.get(one.get("body.measure"), 0) for one in observed]),
+        "measure": np.array([_MEASURE.get(str(one.get("body.measure")), 0) for one in observed]),
     })  # fmt: skip
     marked: set[int] = set()
     for flag, fact in _SUSPECTS:

@@ -28,7 +28,7 @@ class Area(msgspec.Struct):
 
     names: tuple[str, str, str, str]  # province, regency, district, village
     puskesmas: str
-    village: object | None = None
+    village: places.Place | None = None
     problem: str = ""
 
 
@@ -37,7 +37,7 @@ class Post(msgspec.Struct):
 
     area: Area
     name: str
-    facility: object | None = None
+    facility: places.Facility | None = None
 
 
 class Corner(msgspec.Struct):
@@ -45,7 +45,7 @@ class Corner(msgspec.Struct):
 
     area: Area
     label: str
-    place: object | None = None
+    place: places.Place | None = None
 
 
 def bare(name: str, level: str) -> str:
@@ -59,7 +59,7 @@ def bare(name: str, level: str) -> str:
 class Whereabouts:
     """Looks up each name once. Indexes into `areas`, `posts`, `corners` stand in the rows."""
 
-    def __init__(self, scope: Scope, default_village=None):
+    def __init__(self, scope: Scope, default_village: places.Place | None = None):
         self.scope, self.default = scope, default_village
         self.areas: list[Area] = []
         self.posts: list[Post] = []
@@ -131,7 +131,7 @@ class Whereabouts:
         return self._corner_at[key]
 
 
-def find_post(village, name: str):
+def find_post(village: places.Place | None, name: str) -> places.Facility | None:
     """The Posyandu of this name in a village, with or without the word Posyandu before it."""
     if village is None:
         return None
@@ -142,7 +142,7 @@ def find_post(village, name: str):
     return None
 
 
-def find_puskesmas(name: str):
+def find_puskesmas(name: str) -> places.Facility | None:
     """The Puskesmas of this name."""
     wanted = name_key(name)
     for one in places.facilities("puskesmas"):

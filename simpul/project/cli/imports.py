@@ -2,8 +2,11 @@
 
 import json
 import os
+import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -137,21 +140,19 @@ _STAGES = {"read": "Membaca", "plan": "Mencocokkan", "import": "Mengimpor", "due
 
 
 @contextmanager
-def _progress():
+def _progress() -> Iterator[Any]:
     """A bar for each stage, on a terminal only."""
-    bars: dict[str, object] = {}
-    is_seen = click.get_text_stream("stderr").isatty()
+    screen = sys.stderr
+    if not screen.isatty():
+        yield None
+        return
+    bars: dict[str, Any] = {}
 
     def show(stage: str, done: int, total: int) -> None:
-        if not is_seen:
-            return
         if stage not in bars:
             for bar in bars.values():
-                bar.finish()
                 bar.render_finish()
-            bars[stage] = click.progressbar(
-                length=total, label=_STAGES[stage], file=click.get_text_stream("stderr")
-            )
+            bars[stage] = click.progressbar(length=total, label=_STAGES[stage], file=screen)
         bars[stage].update(done - bars[stage].pos)
 
     yield show

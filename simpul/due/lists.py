@@ -5,8 +5,10 @@ Reasons are worked out by the engine when a page asks for them; none is stored.
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 
 import msgspec
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -30,15 +32,13 @@ class Line(msgspec.Struct, frozen=True):
     item: PlanItem
     title: str
     reason: str
+    since: str  # 'sejak 8 Jun 2026 (5 bln), terlambat sejak 8 Sep 2026'
     urgency: str  # urgent | late | due, or the status of what is not owed
 
     @property
-    def closes_soon(self) -> bool:
-        """Whether its last day is near enough to hurry."""
-        item = self.item
-        if item.closes_on is None or item.due_on is None:
-            return False
-        return (item.closes_on - item.due_on).days <= _NEAR
+    def book_url(self) -> str:
+        """The page of the rule."""
+        return _address("book-service", "-").replace("-", self.item.service)
 
     @property
     def key(self) -> str:
@@ -52,6 +52,17 @@ class Owed(msgspec.Struct, frozen=True):
     person: object
     condition: str  # 'hamil 31 mg', 'nifas hari ke-8', or nothing
     lines: tuple[Line, ...]
+    age: str
+
+    @property
+    def url(self) -> str:
+        """The page of the person."""
+        return _address("due:person", 0).replace("0", str(self.person.pk))
+
+    @property
+    def record_url(self) -> str:
+        """Where a visit of the person is recorded."""
+        return _address("due:record", 0).replace("0", str(self.person.pk))
 
     @property
     def urgency(self) -> str:
@@ -89,16 +100,21 @@ def owed_to(scope: Scope, day: date, where: Where, person_ids: Sequence[int]) ->
     """What these persons are owed on the day, as far as the list asks for it."""
     persons = _persons(scope, person_ids)
     cases = plans.cases(persons, day)
-    return [
-        Owed(one, condition(cases[one.pk], day), lines(scope, plans.of(cases[one.pk], day), where))
-        for one in persons
-    ]
+    return [owed(scope, one, cases[one.pk], day, where) for one in persons]
 
 
-def lines(scope: Scope, items: Iterable[PlanItem], where: Where | None = None) -> tuple[Line, ...]:
+def owed(scope: Scope, person, case: Case, day: date, where: Where | None = None) -> Owed:
+    """What one person is owed on the day."""
+    wanted = lines(scope, plans.of(case, day), day, where)
+    return Owed(person, condition(case, day), wanted, words.age(case.birth_date, day, lang()))
+
+
+def lines(
+    scope: Scope, items: Iterable[PlanItem], day: date, where: Where | None = None
+) -> tuple[Line, ...]:
     """Items that are due or late, put into words, the most urgent first."""
     wanted = [
-        line(scope, item)
+        line(scope, item, day)
         for item in items
         if item.status in plans.OPEN and (where is None or where.takes(item.service))
     ]
@@ -115,9 +131,28 @@ def day_words(day: date) -> str:
     return words.day(day, lang())
 
 
-def line(scope: Scope, item: PlanItem) -> Line:
+def line(scope: Scope, item: PlanItem, day: date) -> Line:
     """One item in words."""
-    return Line(item, packs.load().title_of(item, lang()), reason(scope, item), plans.urgency(item))
+    title = packs.load().title_of(item, lang())
+    return Line(item, title, reason(scope, item), _since(item, day), plans.urgency(item))
+
+
+def _since(item: PlanItem, day: date) -> str:
+    """Since when it is due, and late; or until when, where the last day is near."""
+    if item.due_on is None:
+        return ""
+    since = words.since(item.due_on, day, lang())
+    if item.late_on is not None and item.late_on <= day:
+        return f"{since}, {_('late since %(day)s') % {'day': day_words(item.late_on)}}"
+    if item.closes_on is not None and (item.closes_on - item.due_on).days <= _NEAR:
+        return f"{since}, {_('until %(day)s') % {'day': day_words(item.closes_on)}}"
+    return since
+
+
+@cache
+def _address(name: str, argument: object) -> str:
+    """An address with a blank in it: a list needs hundreds of the same kind."""
+    return reverse(name, args=[argument])
 
 
 def reason(scope: Scope, item: PlanItem) -> str:

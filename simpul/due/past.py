@@ -81,12 +81,7 @@ def _is_in(area: Area, village: int, path: str | None, posyandu: int | None) -> 
 
 def _owed(batch: list[_Resident], day: date) -> list[Owed]:
     cases = plans.cases(batch, day)
-    out = []
-    for one in batch:
-        case = cases[one.pk]
-        found = lists.lines(EVERYTHING, plans.of(case, day))
-        out.append(Owed(one, lists.condition(case, day), found))
-    return out
+    return [lists.owed(EVERYTHING, one, cases[one.pk], day) for one in batch]
 
 
 def _in_order(by_house: dict[int, list[Owed]]) -> list[House]:

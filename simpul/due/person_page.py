@@ -21,7 +21,7 @@ def context(request, person, visit: visits.Visit, day: date) -> dict:
     """All the page needs. `visit` is the form, filled in or not."""
     scope, case = request.scope, visit.cases[person.pk]
     items = plans.of(case, day)
-    lines = lists.lines(scope, items)
+    lines = lists.lines(scope, items, day)
     days = histories.history(scope, person.pk, case)
     shown = days if "all" in request.GET else days[:DAYS_OF_HISTORY]
     part = visit.parts[0]
@@ -38,7 +38,7 @@ def context(request, person, visit: visits.Visit, day: date) -> dict:
         "growth": growth_page.growth(
             case, person.name, day, with_categories=scope.role != "kader"
         ),
-        "coming": coming(scope, items),
+        "coming": coming(scope, items, day),
         "kin": kin(scope, person, day),
         "history": shown,
         "n_history": histories.n_entries(days),
@@ -68,11 +68,11 @@ def flags(lines: tuple[Line, ...]) -> list[tuple[str, str]]:
     return out or [("done", _("Nothing is owed today"))]
 
 
-def coming(scope, items) -> list[Line]:
+def coming(scope, items, day: date) -> list[Line]:
     """What comes next, in order of day; a projection where a dose waits for another."""
     later = [item for item in items if item.status == "later" and item.due_on is not None]
     later.sort(key=lambda item: (item.due_on, item.service))
-    return [lists.line(scope, item) for item in later[:COMING]]
+    return [lists.line(scope, item, day) for item in later[:COMING]]
 
 
 def kin(scope, person, day: date) -> list[lists.Owed]:

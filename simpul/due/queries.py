@@ -6,6 +6,7 @@ A status is worked out from dates and a day here, in SQL, for lists; the plan is
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 
 import msgspec
 from django.db.models import Case, IntegerField, Min, Q, QuerySet, Sum, Value, When
@@ -19,8 +20,9 @@ from simpul.places.spelling import name_key
 
 URGENT, LATE, DUE = range(3)
 URGENCIES = ("urgent", "late", "due")
-# person, household, rank, stage, bits of the groups
-PersonRow = tuple[int, int, int, int, int]
+# village, posyandu, household, person, rank, stage, bits of the groups
+PersonRow = tuple[int, int | None, int, int, int, int, int]
+PERSON, RANK, STAGE, BITS = 3, 4, 5, 6
 _AT_ONCE = 800  # below SQLite's limit of variables
 
 
@@ -78,16 +80,23 @@ def found(scope: Scope, day: date, where: Where) -> Found:
         by_group = _count_groups(people_owed)
     ranks = _indices(where.urgencies, URGENCIES)
     ages = _indices(where.stages, stages.CODES)
-    by_urgency = Counter(rank for _p, _h, rank, stage, _g in people_owed if stage in ages)
-    by_stage = Counter(stage for _p, _h, rank, stage, _g in people_owed if rank in ranks)
-    kept = [row for row in people_owed if row[2] in ranks and row[3] in ages]
+    cross = Counter((row[RANK], row[STAGE]) for row in people_owed)
+    kept = people_owed
+    if where.urgencies or where.stages:
+        kept = [row for row in people_owed if row[RANK] in ranks and row[STAGE] in ages]
     houses, persons = _by_house(scope, kept)
     return Found(
         houses,
         persons,
-        {row[0]: row[2] for row in kept},
-        {code: by_urgency[i] for i, code in enumerate(URGENCIES)},
-        {code: by_stage[i] for i, code in enumerate(stages.CODES)},
+        {row[PERSON]: row[RANK] for row in kept},
+        {
+            code: sum(n for (rank, age), n in cross.items() if rank == i and age in ages)
+            for i, code in enumerate(URGENCIES)
+        },
+        {
+            code: sum(n for (rank, age), n in cross.items() if age == i and rank in ranks)
+            for i, code in enumerate(stages.CODES)
+        },
         by_group,
     )
 
@@ -100,7 +109,7 @@ def _indices(wanted: Iterable[str], codes: Sequence[str]) -> set[int]:
 
 def _count_groups(rows: Iterable[PersonRow]) -> dict[str, int]:
     """How many persons are owed something of each group."""
-    by_bits = Counter(bits for *_rest, bits in rows)
+    by_bits = Counter(row[BITS] for row in rows)
     return {
         code: sum(n for bits, n in by_bits.items() if bits & bit)
         for code, bit in groups.BITS.items()
@@ -160,31 +169,30 @@ def _stage_on(day: date) -> Case:
 
 def _by_person(rows: QuerySet[DueItem], day: date) -> list[PersonRow]:
     """One row per person. Grouped in the order of the index, so that nothing is sorted."""
-    return [
-        (person, house, rank, stage, bits)
-        for _village, _posyandu, house, person, rank, stage, bits in rows.order_by()
+    found = (
+        rows.order_by()
         .values_list("village_id", "posyandu_id", "household_id", "plan_id")
         .annotate(
             rank=Min(rank_on(day)), stage=Min(_stage_on(day)), bits=Sum("group", distinct=True)
         )
-    ]
+    )
+    return list(found.iterator(chunk_size=20_000))
 
 
 def _by_house(scope: Scope, rows: Sequence[PersonRow]) -> tuple[list[int], dict[int, list[int]]]:
     """Households by their most urgent person, then village, RT and address; persons in each."""
     persons: dict[int, list[int]] = {}
     worst: dict[int, int] = {}
-    for rank in range(len(URGENCIES)):
-        for person, house, its_rank, _stage, _bits in rows:
-            if its_rank == rank:
-                persons.setdefault(house, []).append(person)
-                worst.setdefault(house, rank)
-    walk = people.household_ids_by_place(scope)
-    ranked: list[list[int]] = [[] for _ in URGENCIES]
-    for house in walk:
+    for _v, _p, house, person, rank, _stage, _bits in sorted(rows, key=itemgetter(RANK)):
         if house in worst:
-            ranked[worst[house]].append(house)
-    return [house for band in ranked for house in band], persons
+            persons[house].append(person)
+        else:
+            persons[house], worst[house] = [person], rank
+    bands: list[list[int]] = [[] for _ in URGENCIES]
+    for house in people.household_ids_by_place(scope):
+        if house in worst:
+            bands[worst[house]].append(house)
+    return [house for band in bands for house in band], persons
 
 
 # what is not fresh

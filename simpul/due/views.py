@@ -39,7 +39,6 @@ def due_list(request: HttpRequest) -> HttpResponse:
         "houses": houses,
         "n_shown": n_shown,
         "page": page,
-        "list_query": request.GET.urlencode(),
         "filter": filters.shown(request.scope, request.user, context["where"], context["found"]),
     }
     return render(request, "due/list.html", context)
@@ -51,6 +50,8 @@ def _list_context(request: HttpRequest, query: QueryDict) -> dict:
     day, where = clock.today(), filters.read(request.scope, query)
     return {
         "waiting": waiting,
+        "may_write": request.scope.may_write,
+        "list_query": query.urlencode(),
         "day": day,
         "where": where,
         "found": queries.found(request.scope, day, where),
@@ -164,7 +165,7 @@ def _house_again(request: HttpRequest, visit: Visit, query: QueryDict) -> HttpRe
     houses = lists.houses(
         request.scope, context["day"], context["where"], context["found"], [house_id]
     )
-    context |= {"houses": houses, "house_id": house_id, "list_query": query.urlencode()}
+    context |= {"houses": houses, "house_id": house_id}
     answer = render(request, "due/_house_again.html", context)
     answer["HX-Retarget"] = f"#rumah-{house_id}"  # the form aimed at its own row
     return answer

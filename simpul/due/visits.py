@@ -123,7 +123,7 @@ def wanted_lines(
 ) -> list[Line]:
     """The lines of a form: what is owed, and the services in `extra`; with `only`, just those."""
     items = plans.of(case, day)
-    owed = () if only else lists.lines(scope, items)
+    owed = () if only else lists.lines(scope, items, day)
     known = {line.item.service for line in owed}
     out = list(owed)
     for service in extra:
@@ -134,7 +134,7 @@ def wanted_lines(
         still = [item for item in of_service if plans.is_open(item)]
         chosen = (still or of_service)[:1]
         if chosen and rights.may_record(scope, service):
-            out.append(lists.line(scope, chosen[0]))
+            out.append(lists.line(scope, chosen[0], day))
     return out
 
 
@@ -149,7 +149,7 @@ def other_services(scope: Scope, case: Case, day: date, owed: Iterable[Line]) ->
         may_now = plans.is_open(item) and item.opens_on <= day
         again = service in asks.ANY_TIME and item.status != "not_applicable"
         if may_now or again:
-            out[service] = lists.line(scope, item)
+            out[service] = lists.line(scope, item, day)
     return list(out.values())
 
 

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from django.db import transaction
 
-from simpul.places import queries
+from simpul.places import ministry, queries
 from simpul.places.models import (
     Coverage,
     Facility,
@@ -128,3 +128,18 @@ def estimate(*, place: Place, group: str, year: int, number: int, source: str) -
         place=place, group=group, year=year, defaults={"number": number, "source": source}
     )
     return row
+
+
+@transaction.atomic
+def add_official(*, code: str) -> Place:
+    """The place of an official code with all above it. Raises KeyError for an unknown code."""
+    parts = code.split(".")
+    place = None
+    for depth in range(1, len(parts) + 1):
+        own = ".".join(parts[:depth])
+        place = queries.place_by_code(own) or add_place(
+            code=own, kind=ministry.kind_of(own), name=ministry.shown(own), parent=place
+        )
+    if place is None:
+        raise KeyError(code)
+    return place

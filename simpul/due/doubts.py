@@ -18,6 +18,7 @@ from simpul.engine.values import Person as Case
 from simpul.ui import words
 
 _SMALL_MONTHS, _FRESH_SMALL, _FRESH = 24, 100, 400  # months of age; days a number says something
+_LONGEST = 12  # signs of a number: more is a slip, or no number at all
 _CHILD_MONTHS = 60
 # flags of WHO: beyond these a measurement is more likely wrong than true
 _Z_LIMITS = {
@@ -53,20 +54,17 @@ class Doubt(msgspec.Struct, frozen=True):
 
 def read_number(text: str) -> float | None:
     """'8,4', '8.4', '8,4 kg' and '1.250,5' as a number; None when it is none."""
-    match = re.fullmatch(r"\s*([+-]?[\d.,\s]*\d)\s*[a-zA-Z/%]*\s*", text)
+    match = re.fullmatch(r"\s*([+-]?(?:\d[\d.,]*|[.,]\d+))\s*[a-zA-Z/%]*\s*", text)
     if match is None:
         return None
-    digits = match[1].replace(" ", "").replace(" ", "")
+    digits = match[1]
     if "," in digits and "." in digits:
         thousands = "." if digits.rindex(",") > digits.rindex(".") else ","
         digits = digits.replace(thousands, "")
     digits = digits.replace(",", ".")
     if digits.count(".") > 1:
         return None
-    try:
-        return float(digits)
-    except ValueError:
-        return None
+    return float(digits) if len(digits) <= _LONGEST else None
 
 
 def said(name: str, value: float) -> str:

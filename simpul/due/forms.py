@@ -166,7 +166,7 @@ def _given(name: str) -> str:
 
 
 class MeasureField(forms.CharField):
-    """A number as people write it: '8,4', '8.4', '8,4 kg', '1.250'."""
+    """A number as people write it: '8,4', '8.4', '8,4 kg'."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -64,8 +65,7 @@ def _houses(area, day: date) -> list:
         found = queries.found(area.scope, day, area.where)
         return lists.houses(area.scope, day, area.where, found, found.houses)
     total = len(past.residents_on(area, day))
-    err = click.get_text_stream("stderr")
-    with click.progressbar(length=total, label="Menyusun sasaran", file=err) as bar:
+    with click.progressbar(length=total, label="Menyusun sasaran", file=sys.stderr) as bar:
         return past.houses(area, day, bar.update)
 
 

@@ -60,9 +60,9 @@ def _row(label: str, one: str, two: str) -> Row:
 
 
 def _worth(person: Person, n_facts: dict[int, int]) -> tuple:
-    """The entry with a NIK, with more records, with the fuller name, the older one."""
+    """Who lives here, has a NIK, has more records, the fuller name, was registered first."""
     return (
-        bool(person.nik_tail), n_facts.get(person.pk, 0), len(person.name), -person.pk,
+        person.is_current, bool(person.nik_tail), n_facts.get(person.pk, 0), len(person.name), -person.pk,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import msgspec
 from simpul.people import actions, queries
 from simpul.people.likeness import Card, Likeness, likeness
 
-_CHUNK = 2_000
+_CHUNK = 5_000
 
 
 class Match(msgspec.Struct, frozen=True):

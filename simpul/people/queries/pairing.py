@@ -74,13 +74,16 @@ def pair(scope: Scope, pair_id: int) -> LikelyPair | None:
 
 
 def _pairs(scope: Scope) -> QuerySet[LikelyPair]:
-    seen = in_scope(scope, also_former=True).values("pk")
+    """Pairs with both persons in scope: by joins, a list of all ids in scope would be long."""
     found = LikelyPair.objects.select_related(
         "first__household__village", "second__household__village", "decided_by"
     )
-    if scope.villages is None:
-        return found
-    return found.filter(first__in=seen, second__in=seen)
+    for person in ("first", "second"):
+        if scope.villages is not None:
+            found = found.filter(**{f"{person}__village_id__in": scope.villages})
+        if scope.posyandu is not None:
+            found = found.filter(**{f"{person}__posyandu_id__in": scope.posyandu})
+    return found
 
 
 def merged_persons(scope: Scope) -> QuerySet[Person]:

@@ -33,25 +33,31 @@ def search_households(scope: Scope, text: str, limit: int = 20) -> list[Home]:
     words = search_words(text)
     if scope.is_empty or sum(len(word[0]) for word in words) < 2:
         return []
-    homes = households_in_scope(scope).select_related("village", "posyandu")
+    homes = households_in_scope(scope)
     if digits.isdigit() and len(digits) == 16:
-        numbered = Q(card_number=digits) | Q(pk__in=_homes_by_nik(scope, digits))
-        return _with_names(scope, list(homes.filter(numbered)[:limit]))
-    named = homes
+        homes = homes.filter(Q(card_number=digits) | Q(pk__in=_homes_by_nik(scope, digits)))
+        return _with_names(scope, list(homes.values_list("pk", flat=True)[:limit]))
     for word in words:
-        named = named.filter(_has("search_key", word))
-    found = list(named.order_by("rt_label", "address")[:limit])
-    ids = [hit.person.household_id for hit in search(scope, text, limit) if hit.by == "name"]
-    found += homes.filter(pk__in=ids).exclude(pk__in=[home.pk for home in found])
-    return _with_names(scope, found[:limit])
+        homes = homes.filter(_has("search_key", word))
+    found = list(homes.order_by("search_key", "pk").values_list("pk", flat=True)[:limit])
+    if len(found) < limit:
+        people = _ids_by_name(scope, words, name_key(text), limit)
+        found += _homes_of(scope, [pk for pk, how in people.items() if how == "name"])
+    return _with_names(scope, list(dict.fromkeys(found))[:limit])
 
 
-def _with_names(scope: Scope, homes: list[Household]) -> list[Home]:
-    by_home: dict[int, list[str]] = {home.pk: [] for home in homes}
-    rows = in_scope(scope).filter(household_id__in=by_home).order_by("birth_date")
+def _with_names(scope: Scope, ids: list[int]) -> list[Home]:
+    by_home: dict[int, list[str]] = {home_id: [] for home_id in ids}
+    rows = in_scope(scope).filter(household_id__in=ids).order_by("birth_date")
     for home_id, name in rows.values_list("household_id", "name"):
         by_home[home_id].append(name)
-    return [Home(home, by_home[home.pk]) for home in homes]
+    homes = households_in_scope(scope).select_related("village", "posyandu").in_bulk(ids)
+    return [Home(homes[home_id], by_home[home_id]) for home_id in ids if home_id in homes]
+
+
+def _homes_of(scope: Scope, person_ids: list[int]) -> list[int]:
+    found = in_scope(scope, also_former=True).filter(pk__in=person_ids)
+    return list(found.order_by("name_key").values_list("household_id", flat=True))
 
 
 def _homes_by_nik(scope: Scope, digits: str) -> list[int]:

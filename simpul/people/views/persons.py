@@ -20,6 +20,8 @@ def edit(request: Request, person_id: int) -> HttpResponse:
     """Change particulars; a doubt is asked once, a NIK or date that now fits another is noted."""
     may_write(request)
     person = person_or_404(request, person_id)
+    if person.merged_into_id:
+        return redirect("people:person-edit", person.merged_into_id)
     mothers = queries.mothers(request.scope, person.household, person)
     form = PersonForm(request.POST or None, mothers=mothers, person=person)
     asked = None

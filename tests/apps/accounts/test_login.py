@@ -1,6 +1,7 @@
 """Signing in and out, the lock after failures, one's own password, demonstration accounts."""
 
 import pytest
+from axes.models import AccessFailureLog
 from django.urls import reverse
 
 from simpul.accounts import queries
@@ -48,6 +49,12 @@ def test_five_failures_lock_the_account_for_a_while(melati, client):
     assert "15 menit" in locked.content.decode()
     assert _try(client).status_code == 429  # the right password must wait too
     assert _try(client, "dewi").status_code == 302  # others are not locked
+
+
+def test_failures_stay_readable_after_a_success(melati, client):
+    _try(client, password="salah")
+    _try(client)
+    assert AccessFailureLog.objects.get().username == "budi"
 
 
 def test_a_closed_account_does_not_get_in(melati, client):

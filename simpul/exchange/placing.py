@@ -1,5 +1,5 @@
 """Makes the villages, RT, Puskesmas and Posyandu a file names and simpul does not have yet.
-What it makes is provisional: codes of the Ministry are not guessed."""
+A name that means one place of the Ministry's list gets its code; any other is provisional."""
 
 import hashlib
 
@@ -13,7 +13,7 @@ from simpul.exchange.registers.whereabouts import (
     find_puskesmas,
 )
 from simpul.places import actions as places
-from simpul.places import queries
+from simpul.places import ministry, queries
 from simpul.places.spelling import name_key
 
 
@@ -42,8 +42,9 @@ def make_missing(where: Whereabouts) -> int:
 
 def _village(area: Area) -> queries.Place | None:
     """The village, with the places above it that the file names."""
-    parent = None
-    for level, name in zip(LEVELS, area.names, strict=True):
+    code = ministry.code_of(area.names)
+    parent = places.add_official(code=code) if code else None
+    for level, name in list(zip(LEVELS, area.names, strict=True))[code.count(".") + bool(code) :]:
         if not name:
             continue
         found = queries.find(level, name, within=parent)

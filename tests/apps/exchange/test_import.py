@@ -231,7 +231,7 @@ def test_a_bad_nik_refuses_nobody(bring, nik, code):
 def test_an_empty_installation_gets_the_places_the_file_names(bring):
     bring([row(), row(name="Lain", nik="", village="SELAT HULU", Posyandu="POSYANDU MAWAR")])
     village = Place.objects.get(kind="village", name="Panamas")
-    assert village.is_provisional
+    assert village.code == "62.03.01.1023"  # the Ministry's
     assert [village.parent.name, village.parent.parent.name] == ["Selat", "Kapuas"]
     puskesmas = Facility.objects.get(kind="puskesmas")
     assert puskesmas.covers.count() == 2
@@ -240,6 +240,13 @@ def test_an_empty_installation_gets_the_places_the_file_names(bring):
     }  # fmt: skip
     bring([row(name="Ketiga", nik="", **{"Kec": "Kec. Selat", "Kab/Kota": "Kab. Kapuas"})])
     assert Place.objects.filter(kind="village").count() == 2
+
+
+def test_a_village_the_ministry_does_not_list_is_provisional(bring):
+    bring([row(village="DESA SEBERANG BARU")])
+    village = Place.objects.get(kind="village")
+    assert village.is_provisional
+    assert village.parent.code == "62.03.01"
 
 
 def test_known_places_are_found_in_any_spelling(melati, bring):

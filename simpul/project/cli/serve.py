@@ -24,7 +24,10 @@ GRACE = 20  # seconds for requests in hand when stopping
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option(
+    "--port", default=8000, show_default=True, envvar="SIMPUL_PORT", show_envvar=True,
+    type=click.IntRange(1, 65535),
+)  # fmt: skip
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
 @click.option("--demo", is_flag=True, help="Make the demonstration first when it is empty.")
 def serve(host: str, port: int, workers: int, demo: bool) -> None:

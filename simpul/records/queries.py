@@ -106,7 +106,7 @@ def persons_after(seq: int, limit: int | None = None) -> list[int]:
 
 
 def known_values(person_ids: Iterable[int], names: Iterable[str]) -> dict[tuple, tuple]:
-    """{(person id, name, observed_on): (seq, value)} of what holds: to see what an import repeats."""
+    """{(person id, name, observed_on): (seq, value)} of what holds now."""
     names = set(names)
     found = {}
     for pk, facts in engine_facts(person_ids).items():
@@ -117,7 +117,7 @@ def known_values(person_ids: Iterable[int], names: Iterable[str]) -> dict[tuple,
 
 
 def ever_values(person_ids: Iterable[int], names: Iterable[str]) -> dict[tuple, tuple]:
-    """{(person id, name, observed_on): every value ever recorded}, corrected and retracted ones too.
+    """{(person id, name, observed_on): every value ever recorded}, corrected ones too.
 
     So that an old file read again does not bring back what somebody has put right.
     """

@@ -143,9 +143,11 @@ def _since(item: PlanItem, day: date) -> str:
         return ""
     since = words.since(item.due_on, day, lang())
     if item.late_on is not None and item.late_on <= day:
-        return f"{since}, {_('late since %(day)s') % {'day': day_words(item.late_on)}}"
+        late = _("late since %(day)s") % {"day": day_words(item.late_on)}
+        return f"{since}, {late}"
     if item.closes_on is not None and (item.closes_on - item.due_on).days <= _NEAR:
-        return f"{since}, {_('until %(day)s') % {'day': day_words(item.closes_on)}}"
+        until = _("until %(day)s") % {"day": day_words(item.closes_on)}
+        return f"{since}, {until}"
     return since
 
 

@@ -1,6 +1,6 @@
 """What the page of one person shows: owed, done, coming, growth, the household, the history."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -15,6 +15,7 @@ from simpul.ui import words
 
 DAYS_OF_HISTORY = 6
 COMING = 6
+SOON = timedelta(days=730)
 
 
 def context(request, person, visit: visits.Visit, day: date) -> dict:
@@ -70,7 +71,8 @@ def flags(lines: tuple[Line, ...]) -> list[tuple[str, str]]:
 
 def coming(scope, items, day: date) -> list[Line]:
     """What comes next, in order of day; a projection where a dose waits for another."""
-    later = [item for item in items if item.status == "later" and item.due_on is not None]
+    until = day + SOON
+    later = [item for item in items if item.status == "later" and item.due_on <= until]
     later.sort(key=lambda item: (item.due_on, item.service))
     return [lists.line(scope, item, day) for item in later[:COMING]]
 

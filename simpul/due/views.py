@@ -71,7 +71,7 @@ def sheet_of_list(request: HttpRequest) -> HttpResponse:
     houses = lists.houses(request.scope, day, where, found, found.houses)
     _log_list(request, found.n_persons)
     area = filters.shown(request.scope, request.user, where, found).area
-    title = f"{_('Who is due for a service')}: {area}, {lists.day_words(day)}"
+    title = ": ".join([_("Who is due for a service"), f"{area}, {lists.day_words(day)}"])
     answer = HttpResponse(sheet.workbook(houses, title=title, day=day), content_type=XLSX)
     name = _("due-list")
     answer["Content-Disposition"] = f'attachment; filename="{name}-{day:%Y-%m-%d}.xlsx"'

@@ -165,3 +165,13 @@ def test_pages_of_the_list(melati, sign_in, monkeypatch):
     assert all(pages)
     assert len({name for names in pages for name in names}) == sum(map(len, pages))
     assert "Halaman 1 dari 4" in client.get(URL).content.decode()
+
+
+def test_nothing_is_left_in_english(melati, sign_in):
+    client = sign_in(melati.budi)
+    pages = [URL, f"/due/household/{melati.home.pk}/"]
+    pages += [f"/due/person/{one.pk}/" for one in (melati.nayla, melati.mother, melati.father)]
+    for url in pages:
+        text = re.sub(r"<[^>]+>", " ", client.get(url).content.decode())
+        english = r"\b(since|late|until|the|of|Save|Record|House|Given|Done|Day|Place|yes|no)\b"
+        assert not re.search(english, text), re.search(f".*{english}.*", text)[0]

@@ -20,14 +20,17 @@ if TYPE_CHECKING:
 def add_user(
     *,
     username: str,
-    password: str,
+    password: str | None,
     name: str,
     role: str,
     facility: Facility | None = None,
     area: Place | None = None,
     by: User | None = None,
 ) -> User:
-    """Make an account. Raises ValidationError when the role or the name is not allowed."""
+    """Make an account. Raises ValidationError when the role or the name is not allowed.
+
+    Without a password nobody can sign in with it: for who only stands behind records.
+    """
     user = User.objects.create_user(
         username, password, name=name, role=role, facility=facility, area=area
     )

@@ -154,7 +154,10 @@ def numbers(seed: int | None = None) -> Iterator[Finding]:
         yield Finding("Capaian", "belum ada bulan yang dihitung")
         return
     month, village = rng.choice(months), rng.choice(villages)
-    question = pws.Question(areas.area(EVERYTHING, village.code))
+    area = areas.area(EVERYTHING, village.code)
+    if area is None:
+        return
+    question = pws.Question(area)
     sums = pws.sums(EVERYTHING, question, [month]).get(month, {})
     wrong = [
         indicator for indicator, pair in sums.items() if pair != _named(question, month, indicator)

@@ -7,11 +7,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from simpul import packs
+from simpul.accounts.request import ScopedRequest
 from simpul.project import book as books
 from simpul.ui import words
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: ScopedRequest) -> HttpResponse:
     """Those who look after people start at the list of who is due; a district at the situation."""
     return redirect("pws:dashboard" if request.scope.role == "district" else "due:list")
 

@@ -84,7 +84,7 @@ def refuse_if_unfit(manifest: bundle.Manifest) -> None:
             f"{connection.vendor}. Atur DATABASE_URL seperti pada pemasangan asalnya"
         )
     known = set(MigrationLoader(None, ignore_no_migrations=True).disk_migrations or ())
-    newer = sorted({tuple(one) for one in manifest.migrations} - known)
+    newer = sorted(set(manifest.migrations) - known)
     if newer:
         raise Refused(
             f"cadangan ini dibuat oleh simpul {manifest.simpul} yang lebih baru "
@@ -115,7 +115,7 @@ def restore(unpacked: Path, manifest: bundle.Manifest) -> Path:
     else:
         from simpul.project.archive import postgres
 
-        migrations = {tuple(one) for one in manifest.migrations}
+        migrations = set(manifest.migrations)
         postgres.restore(parts, manifest.tables, migrations, name.replace("-", "_"))
         for path in parts.iterdir():
             path.unlink()

@@ -66,7 +66,8 @@ def _screened_on(rng: Random, recipe: Recipe, family: Family, last: date) -> lis
         return []
     is_kept = rng.random() < min(0.985, family.hood.screening + 0.08)
     back = rng.randint(3, 352) if is_kept else rng.randint(368, 800)
-    oldest, days = recipe.screening_years * 365, []
+    oldest = recipe.screening_years * 365
+    days: list[date] = []
     while back < oldest or not days:
         days.append(last - timedelta(days=back))
         back += rng.randint(300, 420) if rng.random() < 0.8 else rng.randint(500, 800)
@@ -122,5 +123,5 @@ def _follow(
 
 def _is_raised(found: list[DemoFact]) -> bool:
     """Whether the last blood pressure asks for another measuring (130/85 and above)."""
-    by_name = {one.name: one.value for one in found if one.name.startswith("bp.")}
-    return by_name["bp.systolic"] >= 130 or by_name["bp.diastolic"] >= 85
+    last = {one.name: one.value for one in found if isinstance(one.value, float)}
+    return last["bp.systolic"] >= 130 or last["bp.diastolic"] >= 85

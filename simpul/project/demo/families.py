@@ -81,7 +81,7 @@ def _adult(
 
 
 def _couple(rng: Random, recipe: Recipe, family: Family, people: str) -> None:
-    low, high = pick(rng, [((low, high), share) for low, high, share in _WOMEN])
+    low, high, _share = rng.choices(_WOMEN, [share for _low, _high, share in _WOMEN])[0]
     years = rng.randint(low, high)
     apart = rng.random() < (0.05 if years < 55 else 0.22 if years < 70 else 0.5)
     father = None

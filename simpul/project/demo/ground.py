@@ -3,6 +3,10 @@
 Rule: everything through the actions of its app; running it twice changes nothing.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from simpul.accounts import actions as accounts
@@ -11,19 +15,23 @@ from simpul.places import actions as places
 from simpul.project.demo import land, outlines
 from simpul.project.demo.values import Hood
 
+if TYPE_CHECKING:
+    from simpul.accounts.models import User
+    from simpul.places.models import Facility, Place
+
 PHONE = "0812-0000-0000"
 
 
 class Ground(msgspec.Struct):
     """Where families are put: rows of the database by their codes."""
 
-    villages: dict[str, object]
-    posyandu: dict[str, object]
-    pustu: dict[str, object]
-    puskesmas: dict[str, object]  # by the code of a village
-    rts: dict[tuple[str, int, int], object]  # (code of the Posyandu, RW, RT)
-    regency: object = None
-    recorder: dict[str, object] = {}  # who writes the facts, by the code of a village
+    villages: dict[str, Place]
+    posyandu: dict[str, Facility]
+    pustu: dict[str, Facility]
+    puskesmas: dict[str, Facility]  # by the code of a village
+    rts: dict[tuple[str, int, int], Place]  # (code of the Posyandu, RW, RT)
+    regency: Place
+    recorder: dict[str, User] = {}  # who writes the facts, by the code of a village
 
 
 def lay(residents: int, seed: int) -> Ground:
@@ -77,22 +85,23 @@ def staff(ground: Ground) -> list[dict[str, str]]:
     hood = next(iter(ground.posyandu))
     melati, pustu = ground.puskesmas[panamas], ground.pustu[panamas]
     dahlia = ground.posyandu[hood]
-    people = (
-        ("lilis", "Lilis Suryani", "kader", "sungai-kapuas-17", {"facility": dahlia}),
-        ("rusmini", "Bidan Rusmini", "midwife", "perahu-pagi-62", {"facility": pustu}),
-        ("yohanes", "Ns. Yohanes Mihing", "nurse", "rotan-hijau-45", {"facility": melati}),
-        ("dewi", "Dewi Lestari", "clerk", "buku-merah-2026", {"facility": melati}),
-        ("eko", "dr. Eko Prasetyo", "head", "embun-melati-8", {"facility": melati}),
-        ("fitri", "Fitri Handayani", "district", "kapuas-jaya-03", {"area": ground.regency}),
-    )  # fmt: skip
+    people: tuple[tuple[str, str, str, str, Facility | None], ...] = (
+        ("lilis", "Lilis Suryani", "kader", "sungai-kapuas-17", dahlia),
+        ("rusmini", "Bidan Rusmini", "midwife", "perahu-pagi-62", pustu),
+        ("yohanes", "Ns. Yohanes Mihing", "nurse", "rotan-hijau-45", melati),
+        ("dewi", "Dewi Lestari", "clerk", "buku-merah-2026", melati),
+        ("eko", "dr. Eko Prasetyo", "head", "embun-melati-8", melati),
+        ("fitri", "Fitri Handayani", "district", "kapuas-jaya-03", None),
+    )
     listed = []
-    for username, name, role, password, where in people:
+    for username, name, role, password, facility in people:
+        area = None if facility else ground.regency
         user = users.user_named(username) or accounts.add_user(
-            username=username, password=password, name=name, role=role, **where
+            username=username, password=password, name=name, role=role, facility=facility, area=area
         )
-        workplace = where.get("facility") or where["area"]
+        workplace = facility.name if facility else ground.regency.name
         listed.append(
-            {"username": username, "role": role, "name": name, "workplace": workplace.name,
+            {"username": username, "role": role, "name": name, "workplace": workplace,
              "password": password}
         )  # fmt: skip
         if role == "midwife":

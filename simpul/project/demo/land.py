@@ -81,9 +81,8 @@ def _village(number: int, holds: int, seed: int) -> Village:
     code = f"{district[0]}.{9001 + number}"
     name = _invented(number - len(_MELATI))
     flowers = rng.sample(_FLOWERS, max(2, min(4, holds // 700)))
-    hamlets = [f"Dusun {roman}" for roman in ("I", "II", "III", "IV")]
-    quality = rng.uniform(0.7, 0.98)
-    hoods = _hoods(rng, code, name, flowers, hamlets, quality)
+    dusun = [f"Dusun {roman}" for roman in ("I", "II", "III", "IV")]
+    hoods = _hoods(rng, code, name, flowers, dusun, rng.uniform(0.7, 0.98))
     health_centre = "Melati" if puskesmas == 0 else f"{_FLOWERS[puskesmas % 20]} {district[1]}"
     return Village(code, name, district, health_centre, tuple(hoods), number)
 

@@ -3,10 +3,13 @@
 Rule: families stream through in batches, each one transaction; memory does not grow with them.
 """
 
+from __future__ import annotations
+
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -17,6 +20,9 @@ from simpul.project.demo.estimates import groups_of, official
 from simpul.project.demo.ground import Ground
 from simpul.project.demo.values import DemoFact, Family, Hood, Recipe
 from simpul.records import actions as records
+
+if TYPE_CHECKING:
+    from simpul.people.models import Person
 
 BATCH = 50  # families
 _SPACE = uuid.UUID("6b1d6a6e-0f4a-5e1f-9c2b-620300000000")
@@ -95,9 +101,9 @@ def _household(ground: Ground, hood: Hood, family: Family) -> people.NewHousehol
     )
 
 
-def _register(by, families: list[Family], households, envelope) -> dict[tuple[int, int], object]:
+def _register(by, families: list[Family], households, envelope) -> dict[tuple[int, int], Person]:
     """Mothers before their children: {(number in the batch, index in the family): person}."""
-    persons: dict[tuple[int, int], object] = {}
+    persons: dict[tuple[int, int], Person] = {}
     waiting = [(n, i) for n, family in enumerate(families) for i in range(len(family.residents))]
     while waiting:
         ready = [key for key in waiting if _mother_is_there(families, persons, key)]

@@ -61,9 +61,8 @@ def _row(label: str, one: str, two: str) -> Row:
 
 def _worth(person: Person, n_facts: dict[int, int]) -> tuple:
     """Who lives here, has a NIK, has more records, the fuller name, was registered first."""
-    return (
-        person.is_current, bool(person.nik_tail), n_facts.get(person.pk, 0), len(person.name), -person.pk,
-    )  # fmt: skip
+    n = n_facts.get(person.pk, 0)
+    return (person.is_current, bool(person.nik_tail), n, len(person.name), -person.pk)
 
 
 def _said(person: Person, n_facts: dict[int, int], as_of: date) -> list[tuple[str, str]]:

@@ -123,7 +123,7 @@ def _show_person(request, found, visit: Visit, *, status: int = 200, **more) -> 
         context["pregnancy_form"] = form(today=visit.today, current=current)
     part = request.htmx and not request.htmx.boosted
     template = "due/_person.html" if part else "due/person.html"
-    return render(request, template, context | {"is_part": part} | more, status=status)
+    return render(request, template, context | more, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -144,10 +144,11 @@ def record(request: HttpRequest, person_id: int) -> HttpResponse:
         )
     if not saved:
         return _show_person(request, found, visit, status=REFUSED)
+    if request.htmx:
+        anew = Visit(request.scope, request.user, [found])
+        return _show_person(request, found, anew, saved=_saved(visit))
     messages.success(request, _saved(visit))
-    if not request.htmx:
-        return redirect("due:person", person_id)
-    return _show_person(request, found, Visit(request.scope, request.user, [found]))
+    return redirect("due:person", person_id)
 
 
 def _row(request: HttpRequest, visit: Visit, query: QueryDict, status: int = 200) -> HttpResponse:
@@ -159,13 +160,13 @@ def _row(request: HttpRequest, visit: Visit, query: QueryDict, status: int = 200
 
 def _house_again(request: HttpRequest, visit: Visit, query: QueryDict) -> HttpResponse:
     """The household's group after a save, shorter now or gone, with the figures above the list."""
-    messages.success(request, _saved(visit))
     context = _list_context(request, query)
     house_id = visit.persons[0].household_id
     houses = lists.houses(
         request.scope, context["day"], context["where"], context["found"], [house_id]
     )
-    context |= {"houses": houses, "house_id": house_id}
+    context |= {"houses": houses, "house_id": house_id, "saved": _saved(visit)}
+    context["home"] = visit.persons[0].household
     answer = render(request, "due/_house_again.html", context)
     answer["HX-Retarget"] = f"#rumah-{house_id}"  # the form aimed at its own row
     return answer

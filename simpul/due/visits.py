@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from simpul import packs
@@ -86,7 +87,14 @@ class Visit:
         if self.is_empty:
             self.head.add_error(None, _("Nothing is filled in yet."))
             return False
+        self._write(facts, envelope)
+        return True
+
+    @transaction.atomic
+    def _write(self, facts: list[records.NewFact], envelope: uuid.UUID) -> None:
+        """The facts, the log of the write and the fresh plans: all of it or nothing."""
         outcome = records.record_visit(by=self.user, facts=facts, envelope=envelope, source="page")
+        self.n_saved = outcome.n_recorded
         touched = sorted({fact.person_id for fact in facts})
         for person_id in touched:
             accounts.log(
@@ -94,8 +102,6 @@ class Visit:
                 note=f"{sum(f.person_id == person_id for f in facts)} facts",
             )  # fmt: skip
         actions.refresh(touched)
-        self.n_saved = outcome.n_recorded
-        return True
 
     def _facts(self, part: VisitForm) -> list[records.NewFact]:
         return [

@@ -12,7 +12,7 @@ from simpul.due import groups, plans, pregnancy, queries
 from simpul.due.models import Cursor, DueItem, PlanState
 from simpul.engine.plan import plan
 from simpul.engine.values import Person as Case
-from simpul.engine.values import PlanItem
+from simpul.engine.values import PlanItem, Sex
 from simpul.people import queries as people
 from simpul.project import clock
 from simpul.records import queries as records
@@ -27,7 +27,7 @@ class _Resident(msgspec.Struct, frozen=True):
     """What planning needs of a row of the register."""
 
     pk: int
-    sex: str | None
+    sex: Sex | None
     birth_date: date
     household_id: int
     village_id: int
@@ -193,13 +193,13 @@ def _rows(one: _Resident, items: Iterable[PlanItem], maternal, as_of: date) -> l
             maternal_since=maternal.started_on if maternal else None,
             maternal_until=maternal.until if maternal else None,
             is_urgent=pack.urgency_of(item) == "urgent",
-            opens_on=item.opens_on,
+            opens_on=item.opens_on or item.due_on,
             due_on=item.due_on,
             late_on=item.late_on,
             closes_on=item.closes_on,
         )
         for item in items
-        if plans.is_open(item) and item.opens_on <= horizon
+        if plans.is_open(item) and plans.opens_by(item, horizon) and item.due_on is not None
     ]
 
 

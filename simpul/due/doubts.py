@@ -98,7 +98,8 @@ def about(
     known = _last(case, name, on)
     check = check_value(type_, value, known[0] if known else None, age)
     if check.level == "impossible":
-        return _doubt(name, value, check.guess, _impossible(name, type_.hard), is_impossible=True)
+        limits = _impossible(name, type_.hard) if type_.hard else ""
+        return _doubt(name, value, check.guess, limits, is_impossible=True)
     if check.level == "ok" and _is_usual_growth(case, name, value, on):
         return None
     since = last_words(case, name, on) if may_tell_last else ""
@@ -129,7 +130,18 @@ def _is_usual_growth(case: Case, name: str, value: float, on: date) -> bool:
     if score is None or case.sex is None or plans.age_months(case, on) >= _CHILD_MONTHS:
         return True
     days = (on - case.birth_date).days
-    found = getattr(assess(case.sex, days, **{name.removeprefix("body."): value}), score)
+    part = name.removeprefix("body.")
+    found = getattr(
+        assess(
+            case.sex,
+            days,
+            weight=value if part == "weight" else None,
+            lenhei=value if part == "lenhei" else None,
+            headc=value if part == "headc" else None,
+            muac=value if part == "muac" else None,
+        ),
+        score,
+    )
     low, high = _Z_LIMITS[score]
     return found is None or low <= found <= high
 
@@ -138,8 +150,8 @@ def _last(case: Case, name: str, on: date) -> tuple[float, date] | None:
     """The last number before the day, as long as it still says something about this one."""
     days = _FRESH_SMALL if plans.age_months(case, on) < _SMALL_MONTHS else _FRESH
     known = [
-        fact
+        (float(fact.value), fact.on)
         for fact in plans.facts_of(case, name)
         if isinstance(fact.value, float | int) and 0 < (on - fact.on).days <= days
     ]
-    return (float(known[-1].value), known[-1].on) if known else None
+    return known[-1] if known else None

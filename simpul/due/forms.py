@@ -4,6 +4,7 @@ Three levels: the impossible is refused, the unusual is asked again with a guess
 """
 
 from datetime import date
+from typing import cast
 
 import msgspec
 from django import forms
@@ -33,7 +34,8 @@ class VisitHead(forms.Form):
     def __init__(self, *args, today: date, places: list[tuple[int, str]], **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["facility"].choices = [*places, ("", _("Home, or elsewhere"))]
+        facility = cast(forms.TypedChoiceField, self.fields["facility"])
+        facility.choices = [*places, ("", _("Home, or elsewhere"))]
 
     def clean_on(self) -> date:
         on = self.cleaned_data["on"]
@@ -95,7 +97,7 @@ class VisitForm(forms.Form):
         return Asked(self[name], type_.unit, hint, self.doubts.get(name))
 
     def clean(self) -> dict:
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         if self.on < self.case.birth_date:
             raise forms.ValidationError(_("This day is before the birth."))
         for name in list(cleaned):
@@ -172,7 +174,7 @@ class MeasureField(forms.CharField):
 
     def to_python(self, value):
         text = super().to_python(value)
-        if text in self.empty_values:
+        if not text:
             return None
         number = doubts.read_number(text)
         if number is None:

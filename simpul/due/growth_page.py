@@ -81,8 +81,8 @@ def _measuring(case: Case, on: date, seen: dict, is_last: bool, with_categories:
 
 def kms_of(case: Case, on: date) -> KmsStatus:
     """The KMS status of the month of this day."""
-    weighings = [(f.on, float(f.value)) for f in plans.facts_of(case, "body.weight")]
-    born = [(case.birth_date, float(f.value)) for f in plans.facts_of(case, "birth.weight")]
+    weighings = plans.numbers_of(case, "body.weight")
+    born = [(case.birth_date, kg) for _on, kg in plans.numbers_of(case, "birth.weight")]
     return kms([*born, *weighings], case.birth_date, case.sex, on)
 
 

@@ -16,16 +16,22 @@ from simpul.engine.values import PlanItem
 from simpul.ui import charts, words
 
 _YEAR = 365.25
+_Groups = tuple[tuple[str, tuple[str, ...]], ...]
 # group of the pack -> row of the line; the facts whose days are marks of things done
-_CHILD = (
+_CHILD: _Groups = (
     ("immunisation", ()),
     ("growth", ("body.weight",)),
     ("supplement", ("supplement.vitamin_a", "supplement.deworming")),
     ("postnatal", ()),
     ("followup", ()),
 )
-_PREGNANT = (("pregnancy", ()), ("postnatal", ()), ("ptm", ("bp.systolic",)), ("followup", ()))
-_ADULT = (
+_PREGNANT: _Groups = (
+    ("pregnancy", ()),
+    ("postnatal", ()),
+    ("ptm", ("bp.systolic",)),
+    ("followup", ()),
+)
+_ADULT: _Groups = (
     ("ptm", ("bp.systolic", "glucose.random", "glucose.fasting")),
     ("elderly", ("elderly.aks",)),
     ("immunisation", ()),

@@ -6,6 +6,7 @@ Reasons are worked out by the engine when a page asks for them; none is stored.
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
+from typing import Any
 
 import msgspec
 from django.urls import reverse
@@ -49,7 +50,7 @@ class Line(msgspec.Struct, frozen=True):
 class Owed(msgspec.Struct, frozen=True):
     """A person and what is owed to them."""
 
-    person: object
+    person: Any  # a people.Person, or what stands for one on another day
     condition: str  # 'hamil 31 mg', 'nifas hari ke-8', or nothing
     lines: tuple[Line, ...]
     age: str
@@ -72,7 +73,7 @@ class Owed(msgspec.Struct, frozen=True):
 class House(msgspec.Struct, frozen=True):
     """A household and those in it who are owed something."""
 
-    household: object
+    household: Any
     owed: tuple[Owed, ...]
 
     @property

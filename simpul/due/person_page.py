@@ -72,9 +72,13 @@ def flags(lines: tuple[Line, ...]) -> list[tuple[str, str]]:
 def coming(scope, items, day: date) -> list[Line]:
     """What comes next, in order of day; a projection where a dose waits for another."""
     until = day + SOON
-    later = [item for item in items if item.status == "later" and item.due_on <= until]
-    later.sort(key=lambda item: (item.due_on, item.service))
-    return [lists.line(scope, item, day) for item in later[:COMING]]
+    later = [
+        (item.due_on, item.service, item)
+        for item in items
+        if item.status == "later" and item.due_on is not None and item.due_on <= until
+    ]
+    later.sort(key=lambda one: one[:2])
+    return [lists.line(scope, item, day) for _due, _service, item in later[:COMING]]
 
 
 def kin(scope, person, day: date) -> list[lists.Owed]:
@@ -99,8 +103,8 @@ def pregnancy_offer(scope, person, case: Case, day: date) -> dict | None:
 
 
 def _birth_weight(case: Case) -> float | None:
-    known = plans.facts_of(case, "birth.weight")
-    return known[-1].value if known else None
+    known = plans.numbers_of(case, "birth.weight")
+    return known[-1][1] if known else None
 
 
 def _crumbs(person) -> list[tuple[str, str]]:

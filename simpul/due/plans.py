@@ -95,3 +95,17 @@ def facts_of(case: Case, *names: str) -> list[Fact]:
 def age_months(case: Case, on: date) -> int:
     """Completed months on a day."""
     return completed_months(case.birth_date.toordinal(), on.toordinal())
+
+
+def numbers_of(case: Case, name: str) -> list[tuple[date, float]]:
+    """The days and numbers of a measurement, oldest first."""
+    return [
+        (fact.on, float(fact.value))
+        for fact in facts_of(case, name)
+        if isinstance(fact.value, float | int)
+    ]
+
+
+def opens_by(item: PlanItem, day: date) -> bool:
+    """Whether it may be given on or before the day."""
+    return item.opens_on is not None and item.opens_on <= day

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, timedelta
+from typing import cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -46,7 +47,7 @@ class BeginForm(_Once):
         return due
 
     def clean(self) -> dict:
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         if not self.errors and not (cleaned.get("lmp") or cleaned.get("edd_usg")):
             raise forms.ValidationError(_("Fill in one of the two dates."))
         return cleaned
@@ -69,7 +70,8 @@ class EndForm(_Once):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         codes = packs.load().facts["pregnancy.ended"].codes
-        self.fields["ended"].choices = [(code, said[lang()]) for code, said in codes.items()]
+        ended = cast(forms.ChoiceField, self.fields["ended"])
+        ended.choices = [(code, said[lang()]) for code, said in codes.items()]
 
     def clean_on(self) -> date:
         on = self.cleaned_data["on"]

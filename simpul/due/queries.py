@@ -21,7 +21,7 @@ from simpul.places.spelling import name_key
 URGENT, LATE, DUE = range(3)
 URGENCIES = ("urgent", "late", "due")
 # village, posyandu, household, person, rank, stage, bits of the groups
-PersonRow = tuple[int, int | None, int, int, int, int, int]
+PersonRow = tuple[int, int, int, int, int, int, int]
 PERSON, RANK, STAGE, BITS = 3, 4, 5, 6
 _AT_ONCE = 800  # below SQLite's limit of variables
 

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from simpul.accounts import actions as accounts
+from simpul.accounts.http import Request
 from simpul.due import actions, filters, lists, mends, person_page, plans, queries, rights, sheet
 from simpul.due.mending import CorrectForm
 from simpul.due.pregnancy_forms import BeginForm, EndForm
@@ -26,7 +27,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
-def due_list(request: HttpRequest) -> HttpResponse:
+def due_list(request: Request) -> HttpResponse:
     """Who is owed what, by household, the most urgent first."""
     context = _list_context(request, request.GET)
     page = Paginator(context["found"].houses, HOUSES_PER_PAGE).get_page(request.GET.get("page"))
@@ -44,7 +45,7 @@ def due_list(request: HttpRequest) -> HttpResponse:
     return render(request, "due/list.html", context)
 
 
-def _list_context(request: HttpRequest, query: QueryDict) -> dict:
+def _list_context(request: Request, query: QueryDict) -> dict:
     """Who is found, after the plans were brought up to date; `waiting` when that was too much."""
     waiting = actions.catch_up(request.scope, most=MOST_PLANNED_WHILE_WAITING)
     day, where = clock.today(), filters.read(request.scope, query)
@@ -59,12 +60,12 @@ def _list_context(request: HttpRequest, query: QueryDict) -> dict:
     }
 
 
-def _log_list(request: HttpRequest, n: int) -> None:
+def _log_list(request: Request, n: int) -> None:
     accounts.log(by=request.user, action="look.list", note=f"due list, {n} people")
 
 
 @require_GET
-def sheet_of_list(request: HttpRequest) -> HttpResponse:
+def sheet_of_list(request: Request) -> HttpResponse:
     """The list as XLSX, all its pages."""
     context = _list_context(request, request.GET)
     day, where, found = context["day"], context["where"], context["found"]
@@ -79,14 +80,14 @@ def sheet_of_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def household(request: HttpRequest, household_id: int) -> HttpResponse:
+def household(request: Request, household_id: int) -> HttpResponse:
     """One visit for a household: everybody's services on one form, one save, one envelope."""
     home = people.household(request.scope, household_id)
     if home is None:
         raise Http404
     _must_write(request, if_post=True)
     members = people.members(request.scope, household_id).select_related("household__posyandu")
-    visit = Visit(request.scope, request.user, members, request.POST or None)
+    visit = Visit(request.scope, request.user, list(members), request.POST or None)
     if request.method == "POST" and visit.save():
         messages.success(request, _saved(visit))
         return redirect("due:household", household_id)
@@ -104,7 +105,7 @@ def household(request: HttpRequest, household_id: int) -> HttpResponse:
 
 
 @require_GET
-def person(request: HttpRequest, person_id: int) -> HttpResponse:
+def person(request: Request, person_id: int) -> HttpResponse:
     """The page of one person: life line, what is owed, growth, household, history."""
     found = _person(request, person_id)
     if found.merged_into_id:
@@ -114,20 +115,22 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     return _show_person(request, found, visit)
 
 
-def _show_person(request, found, visit: Visit, *, status: int = 200, **more) -> HttpResponse:
+def _show_person(
+    request: Request, found, visit: Visit, *, status: int = 200, **more
+) -> HttpResponse:
     context = person_page.context(request, found, visit, visit.today)
     context["may_record"] = request.scope.may_write and found.is_current
     if context["pregnancy"]:
-        form, current = BeginForm, context["pregnancy"]["current"]
-        form = EndForm if current else BeginForm
-        context["pregnancy_form"] = form(today=visit.today, current=current)
+        current = context["pregnancy"]["current"]
+        form_class = EndForm if current else BeginForm
+        context["pregnancy_form"] = form_class(today=visit.today, current=current)
     part = request.htmx and not request.htmx.boosted
     template = "due/_person.html" if part else "due/person.html"
     return render(request, template, context | more, status=status)
 
 
 @require_http_methods(["GET", "POST"])
-def record(request: HttpRequest, person_id: int) -> HttpResponse:
+def record(request: Request, person_id: int) -> HttpResponse:
     """Record what was done for one person; from the list the household's group comes back."""
     found = _person(request, person_id)
     _must_write(request)
@@ -151,14 +154,14 @@ def record(request: HttpRequest, person_id: int) -> HttpResponse:
     return redirect("due:person", person_id)
 
 
-def _row(request: HttpRequest, visit: Visit, query: QueryDict, status: int = 200) -> HttpResponse:
+def _row(request: Request, visit: Visit, query: QueryDict, status: int = 200) -> HttpResponse:
     """The visit form as a row of the list, below the person."""
     context = {"visit": visit, "day": visit.today, "list_query": query.urlencode()}
     context["person"] = visit.persons[0]
     return render(request, "due/_row.html", context, status=status)
 
 
-def _house_again(request: HttpRequest, visit: Visit, query: QueryDict) -> HttpResponse:
+def _house_again(request: Request, visit: Visit, query: QueryDict) -> HttpResponse:
     """The household's group after a save, shorter now or gone, with the figures above the list."""
     context = _list_context(request, query)
     house_id = visit.persons[0].household_id
@@ -173,18 +176,18 @@ def _house_again(request: HttpRequest, visit: Visit, query: QueryDict) -> HttpRe
 
 
 @require_POST
-def begin_pregnancy(request: HttpRequest, person_id: int) -> HttpResponse:
+def begin_pregnancy(request: Request, person_id: int) -> HttpResponse:
     """Record the beginning of a pregnancy."""
     return _pregnancy(request, person_id, BeginForm, _("Recorded: the pregnancy."))
 
 
 @require_POST
-def end_pregnancy(request: HttpRequest, person_id: int) -> HttpResponse:
+def end_pregnancy(request: Request, person_id: int) -> HttpResponse:
     """Record the end of a pregnancy."""
     return _pregnancy(request, person_id, EndForm, _("Recorded: the end of the pregnancy."))
 
 
-def _pregnancy(request: HttpRequest, person_id: int, form_class, said: str) -> HttpResponse:
+def _pregnancy(request: Request, person_id: int, form_class, said: str) -> HttpResponse:
     found = _person(request, person_id)
     _must_write(request)
     visit = Visit(request.scope, request.user, [found])
@@ -203,7 +206,7 @@ def _pregnancy(request: HttpRequest, person_id: int, form_class, said: str) -> H
 
 
 @require_http_methods(["GET", "POST"])
-def correct(request: HttpRequest, seq: int) -> HttpResponse:
+def correct(request: Request, seq: int) -> HttpResponse:
     """Correct one fact: both stay readable."""
     fact = _mendable(request, seq)
     found = _person(request, fact.person_id)
@@ -223,7 +226,7 @@ def correct(request: HttpRequest, seq: int) -> HttpResponse:
 
 
 @require_POST
-def retract(request: HttpRequest, seq: int) -> HttpResponse:
+def retract(request: Request, seq: int) -> HttpResponse:
     """Take back one fact entered by mistake; it stays in the history."""
     fact = _mendable(request, seq)
     mends.retract(by=request.user, fact=fact)
@@ -231,7 +234,7 @@ def retract(request: HttpRequest, seq: int) -> HttpResponse:
     return redirect(f"{reverse('due:person', args=[fact.person_id])}#riwayat")
 
 
-def _mendable(request: HttpRequest, seq: int):
+def _mendable(request: Request, seq: int):
     """A fact in scope that this user may mend and that still holds."""
     fact = log.fact(request.scope, seq)
     if fact is None or not rights.may_see(request.scope, fact.name):
@@ -243,19 +246,19 @@ def _mendable(request: HttpRequest, seq: int):
     return fact
 
 
-def _person(request: HttpRequest, person_id: int):
+def _person(request: Request, person_id: int):
     found = people.person(request.scope, person_id)
     if found is None:
         raise Http404
     return found
 
 
-def _must_write(request: HttpRequest, *, if_post: bool = False) -> None:
+def _must_write(request: Request, *, if_post: bool = False) -> None:
     if not request.scope.may_write and not (if_post and request.method == "GET"):
         raise PermissionDenied
 
 
-def _log_look(request: HttpRequest, person_id: int) -> None:
+def _log_look(request: Request, person_id: int) -> None:
     accounts.log(by=request.user, action="look.person", object_kind="person", object_id=person_id)
 
 

@@ -152,7 +152,7 @@ def other_services(scope: Scope, case: Case, day: date, owed: Iterable[Line]) ->
         service = item.service
         if service in known or service in out or not rights.may_record(scope, service):
             continue
-        may_now = plans.is_open(item) and item.opens_on <= day
+        may_now = plans.is_open(item) and plans.opens_by(item, day)
         again = service in asks.ANY_TIME and item.status != "not_applicable"
         if may_now or again:
             out[service] = lists.line(scope, item, day)

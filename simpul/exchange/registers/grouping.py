@@ -135,7 +135,7 @@ def entries_of(register: Register) -> list[Entry]:
 
 
 def homes_of(entries: list[Entry]) -> list[Home]:
-    """Homes in the order they first appear."""
+    """Homes village by village, each in the order of the file: near ones share a chunk."""
     homes: dict[tuple, Home] = {}
     for number, entry in enumerate(entries):
         key = _home_key(entry.who, number)
@@ -143,7 +143,7 @@ def homes_of(entries: list[Entry]) -> list[Home]:
             homes[key].entries.append(entry)
         else:
             homes[key] = Home([entry])
-    return list(homes.values())
+    return sorted(homes.values(), key=lambda home: home.entries[0].who.area)
 
 
 def _home_key(who: Who, number: int) -> tuple:

@@ -99,7 +99,7 @@ def staff(ground: Ground) -> list[dict[str, str]]:
         user = users.user_named(username) or accounts.add_user(
             username=username, password=password, name=name, role=role, facility=facility, area=area
         )
-        workplace = facility.name if facility else ground.regency.name
+        workplace = _workplace(facility) if facility else f"Kabupaten {ground.regency.name}"
         listed.append(
             {"username": username, "role": role, "name": name, "workplace": workplace,
              "password": password}
@@ -114,3 +114,8 @@ def staff(ground: Ground) -> list[dict[str, str]]:
                 facility=ground.pustu[code],
             )  # fmt: skip
     return listed
+
+
+def _workplace(facility: Facility) -> str:
+    """'Posyandu Dahlia': a Pustu's name says already what it is."""
+    return facility.name if facility.kind == "pustu" else f"{facility.kind.title()} {facility.name}"

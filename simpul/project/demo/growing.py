@@ -11,7 +11,7 @@ import msgspec
 from simpul.engine.growth_kms import KBM
 from simpul.engine.growth_lms import Table, tables
 
-FALTERS = 0.05  # share of children who do not gain for two or three months now and then
+FALTERS = 0.06  # share of children who do not gain for two or three months now and then
 LAST_DAY = 1856
 
 
@@ -35,7 +35,7 @@ class Body(msgspec.Struct):
 def newborn(rng: Random, sex: str, poverty: float) -> Body:
     """A child as born. `poverty` lowers the mean: villages differ."""
     haz = rng.gauss(-0.95 - poverty, 1.06)
-    waz = 0.66 * haz + rng.gauss(-0.05, 0.68)
+    waz = 0.66 * haz + rng.gauss(-0.12, 0.8)
     weight = round(min(4.7, max(1.5, rng.gauss(3.05 + 0.12 * waz, 0.36))), 2)
     length = round(min(55.0, max(41.0, 49.3 + 0.55 * haz + rng.gauss(0, 1.1))), 1)
     return Body(sex, haz, waz, weight, length, weight, length)
@@ -77,7 +77,7 @@ def _next(
     gain = max(needed + rng.choice((0.0, 0.0, 0.1)), min(aim - before, needed * 1.6))
     if before + gain > aim + 0.45 and needed <= 0.3:  # ahead of its curve: a month of illness
         return max(2.0, min(before + 0.1, aim - rng.uniform(0.1, 0.35)))
-    if needed > 0.3 and rng.random() < 0.13:
+    if needed > 0.3 and rng.random() < 0.16:
         gain = needed * rng.uniform(0.3, 0.85)
     elif needed > 0.3:
         gain = max(needed, (aim - before) * rng.uniform(0.75, 1.1))

@@ -26,7 +26,7 @@ _MELATI = (  # code, name, Posyandu, hamlets, how well it works
     ("62.03.01.1010", "Selat Dalam", ("Anggrek", "Teratai", "Cempaka"),
      ("Handil Nanas", "Handil Raya", "Sei Baras"), 0.70),
     ("62.03.01.1009", "Selat Hulu", ("Melati 1", "Melati 2"), ("Sei Pasah", "Danau Mare"), 0.97),
-    ("62.03.01.1006", "Murung Keramat", ("Kenanga", "Mawar"), ("Keramat", "Teluk Murung"), 0.88),
+    ("62.03.01.1006", "Murung Keramat", ("Kenanga", "Mawar"), ("Keramat", "Teluk Murung"), 0.84),
 )  # fmt: skip
 _FLOWERS = (
     "Melati", "Mawar", "Anggrek", "Dahlia", "Kenanga", "Cempaka", "Teratai", "Flamboyan",

@@ -12,7 +12,7 @@ from simpul.project.demo.values import DemoFact, Family, Pregnancy, Recipe
 ON_RECORD = 730  # days
 _VISITS = (  # first and last day after the last menstruation, who sees her
     (38, 72, "doctor"), (90, 112, "midwife"), (142, 164, "midwife"),
-    (172, 200, "midwife"), (218, 234, "doctor"), (250, 264, "midwife"),
+    (172, 194, "midwife"), (210, 226, "doctor"), (240, 252, "midwife"),
 )  # fmt: skip
 _AFTER_BIRTH = ((0, 2), (3, 7), (8, 27), (29, 41))
 _NEWBORN = ((0, 2), (3, 7), (8, 27))

@@ -5,6 +5,7 @@ import stat
 
 import pytest
 from click.testing import CliRunner
+from django.db import connection
 
 from simpul.accounts import queries as users
 from simpul.accounts.scope import EVERYTHING
@@ -100,3 +101,18 @@ def test_an_empty_register_gets_one_when_served(db, installation, monkeypatch):
 def test_a_register_with_people_is_served_as_it_is(melati, installation, monkeypatch):
     monkeypatch.setattr(command, "make", lambda **how: pytest.fail("must not be called"))
     command.make_when_empty()
+
+
+def test_a_demonstration_that_was_cut_off_is_put_aside(db, installation, monkeypatch):
+    (installation / command.UNFINISHED).touch()
+    (installation / "simpul.sqlite3").write_text("half a village")
+    monkeypatch.setattr(command.django_ready, "setup", lambda: None)
+    if connection.vendor != "sqlite":
+        with pytest.raises(SystemExit):
+            command.clear_unfinished()
+        return
+    command.clear_unfinished()
+    (aside,) = installation.glob("replaced-*")
+    assert (aside / "simpul.sqlite3").read_text() == "half a village"
+    assert not (installation / "simpul.sqlite3").exists()
+    assert not (installation / command.UNFINISHED).exists()

@@ -14,6 +14,7 @@ from simpul import packs
 from simpul.due import plans
 from simpul.engine.checks import check_value
 from simpul.engine.growth import assess
+from simpul.engine.values import Fact
 from simpul.engine.values import Person as Case
 from simpul.ui import words
 
@@ -45,6 +46,7 @@ class Doubt(msgspec.Struct, frozen=True):
     is_impossible: bool = False
     guess: float | None = None
     guess_said: str = ""
+    keep_said: str = ""  # what to tick to keep it; '' for the words of a measurement
 
     @property
     def answer(self) -> str:
@@ -104,6 +106,26 @@ def about(
         return None
     since = last_words(case, name, on) if may_tell_last else ""
     return _doubt(name, value, check.guess, f"{since}." if since else "")
+
+
+def about_dose(case: Case, name: str, on: date) -> Doubt | None:
+    """A dose that would be recorded but not count: given too early, too late, too near another."""
+    if any(fact.on == on and fact.value is not False for fact in plans.facts_of(case, name)):
+        return None
+    last = max((fact.seq for fact in case.facts), default=0)
+    given = msgspec.structs.replace(case, facts=(*case.facts, Fact(name, on, True, last + 1)))
+    services = packs.load().services
+    for item in plans.of(given, max(on, *(fact.on for fact in given.facts))):
+        is_this = item.done_on == on and name in services[item.service].records
+        if is_this and item.valid is False:
+            lang = words.known(get_language())
+            text = _("This dose would not count. %(why)s") % {
+                "why": packs.load().reason_of(item, lang)
+            }
+            return Doubt(
+                text, on.isoformat(), "", keep_said=_("It was given all the same: record it")
+            )
+    return None
 
 
 def _doubt(name, value, guess, why: str, *, is_impossible: bool = False) -> Doubt:

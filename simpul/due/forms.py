@@ -100,35 +100,42 @@ class VisitForm(forms.Form):
         cleaned = super().clean() or {}
         if self.on < self.case.birth_date:
             raise forms.ValidationError(_("This day is before the birth."))
-        for name in list(cleaned):
-            if isinstance(cleaned[name], float):
-                self._weigh_up(name, cleaned[name])
+        for name, value in list(cleaned.items()):
+            if isinstance(value, float):
+                self._ask_about(name, self._doubt_of(name, value))
+            elif value is True and name.startswith("vaccine."):
+                self._ask_about(name, doubts.about_dose(self.case, name, self.on))
         for pair in asks.PAIRS:
-            given = [name for name in pair if cleaned.get(name) is not None]
-            missing = [name for name in pair if name in self.fields and name not in given]
-            if given and missing and not self.errors:
-                self.add_error(missing[0], _("Fill in both numbers."))
+            self._compare(*pair)
         return cleaned
 
-    def _weigh_up(self, name: str, value: float) -> None:
-        """Refuse, ask again, or take the answer that was given to the question."""
+    def _doubt_of(self, name: str, value: float) -> doubts.Doubt | None:
         may_tell = rights.may_see(self.scope, name)
-        doubt = doubts.about(self.case, name, value, self.on, may_tell_last=may_tell)
+        return doubts.about(self.case, name, value, self.on, may_tell_last=may_tell)
+
+    def _ask_about(self, name: str, doubt: doubts.Doubt | None) -> None:
+        """Refuse, ask again, or take the answer that was given to the question."""
         if doubt is None:
             return
-        if doubt.is_impossible:
-            self.doubts[name] = doubt
-            self.add_error(name, doubt.text)
-            return
         answer = self.data.get(self.add_prefix(f"sure.{name}"), "")
-        asked = self.data.get(self.add_prefix(f"asked.{name}"), "")
-        if asked == doubt.asked and answer == KEEP:
+        is_answer = self.data.get(self.add_prefix(f"asked.{name}"), "") == doubt.asked
+        if is_answer and answer == KEEP and not doubt.is_impossible:
             self.confirmed.add(name)
-        elif asked == doubt.asked and answer and answer == doubt.answer:
+        elif is_answer and answer and answer == doubt.answer and not doubt.is_impossible:
             self.cleaned_data[name] = doubt.guess
         else:
             self.doubts[name] = doubt
             self.add_error(name, doubt.text)
+
+    def _compare(self, higher: str, lower: str) -> None:
+        """Both numbers or none; the first is the higher one."""
+        if higher not in self.fields or {higher, lower} & set(self.errors):
+            return
+        one, other = self.cleaned_data.get(higher), self.cleaned_data.get(lower)
+        if (one is None) != (other is None):
+            self.add_error(higher if one is None else lower, _("Fill in both numbers."))
+        elif one is not None and other is not None and one <= other:
+            self.add_error(lower, _("This must be lower than the systolic. Were they exchanged?"))
 
     @property
     def given(self) -> dict[str, object]:

@@ -12,6 +12,7 @@ from simpul.accounts.scope import Scope
 from simpul.due import doubts, growth_page, rights
 from simpul.due.visits import facility_name
 from simpul.engine.values import Person as Case
+from simpul.engine.values import PlanItem
 from simpul.records import queries as log
 from simpul.ui import words
 
@@ -25,6 +26,7 @@ class Entry(msgspec.Struct, frozen=True):
     became: str
     is_confirmed: bool
     may_mend: bool
+    not_counted: str  # why a dose does not count
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -35,11 +37,15 @@ class Day(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...]
 
 
-def history(scope: Scope, person_id: int, case: Case) -> list[Day]:
+Items = Sequence[PlanItem]
+
+
+def history(scope: Scope, person_id: int, case: Case, items: Items) -> list[Day]:
     """The days with records, the newest first; of a day in the order of the pack."""
     order = {name: place for place, name in enumerate(packs.load().facts)}
     facts = [one for one in log.history(scope, person_id) if one.name in order]
     facts.sort(key=lambda fact: (order[fact.name], -fact.seq))
+    rejected = _rejected(items)
     days: dict[tuple, list] = {}
     for fact in facts:
         if fact.name != log.RETRACTED and rights.may_see(scope, fact.name):
@@ -48,12 +54,23 @@ def history(scope: Scope, person_id: int, case: Case) -> list[Day]:
             where = ", ".join(part for part in (place, by) if part)
             days.setdefault((fact.observed_on, where), []).append(fact)
     return [
-        Day(on, where, tuple(_entry(scope, one, case) for one in found))
+        Day(on, where, tuple(_entry(scope, one, case, rejected) for one in found))
         for (on, where), found in sorted(days.items(), key=lambda d: d[0], reverse=True)
     ]
 
 
-def _entry(scope: Scope, fact, case: Case) -> Entry:
+def _rejected(items: Items) -> dict[tuple[str, date | None], str]:
+    """{(fact, day): why it does not count} of the doses the plan rejects."""
+    pack = packs.load()
+    return {
+        (name, item.done_on): pack.reason_of(item, words.known(get_language()))
+        for item in items
+        if item.valid is False
+        for name in pack.services[item.service].records
+    }
+
+
+def _entry(scope: Scope, fact, case: Case, rejected: dict) -> Entry:
     after = next(iter(fact.superseded_by.all()), None)
     state, became = "holds", ""
     if after is not None and after.name == log.RETRACTED:
@@ -64,7 +81,8 @@ def _entry(scope: Scope, fact, case: Case) -> Entry:
     text = fact_words(fact)
     if fact.name == "body.weight" and state == "holds":
         text += _gain(case, fact.observed_on)
-    return Entry(fact.seq, text, state, became, fact.is_confirmed, may_mend)
+    why = rejected.get((fact.name, fact.observed_on), "") if state == "holds" else ""
+    return Entry(fact.seq, text, state, became, fact.is_confirmed, may_mend, why)
 
 
 def _gain(case: Case, on: date) -> str:

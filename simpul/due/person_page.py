@@ -23,7 +23,7 @@ def context(request, person, visit: visits.Visit, day: date) -> dict:
     scope, case = request.scope, visit.cases[person.pk]
     items = plans.of(case, day)
     lines = lists.lines(scope, items, day)
-    days = histories.history(scope, person.pk, case)
+    days = histories.history(scope, person.pk, case, items)
     shown = days if "all" in request.GET else days[:DAYS_OF_HISTORY]
     part = visit.parts[0]
     return {

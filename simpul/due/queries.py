@@ -16,7 +16,7 @@ from simpul.accounts.scope import Scope
 from simpul.due import groups, stages
 from simpul.due.models import DueItem, PlanState
 from simpul.people import queries as people
-from simpul.places.spelling import name_key
+from simpul.places.spelling import search_words
 
 URGENT, LATE, DUE = range(3)
 URGENCIES = ("urgent", "late", "due")
@@ -130,10 +130,12 @@ def _owed(scope: Scope, day: date, where: Where) -> QuerySet[DueItem]:
         rows = rows.filter(household__rt__path__contains=f"/{where.place}/")
     if where.service:
         rows = rows.filter(service=where.service)
-    for word in name_key(where.text).split():
-        rows = rows.filter(
-            Q(plan__person__name_key__contains=word) | Q(plan__person__mother_key__contains=word)
-        )
+    for spellings in search_words(where.text):
+        named = Q()
+        for key in spellings:
+            named |= Q(plan__person__name_key__contains=key)
+            named |= Q(plan__person__mother_key__contains=key)
+        rows = rows.filter(named)
     return rows
 
 

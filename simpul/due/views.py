@@ -21,6 +21,7 @@ from simpul.project import clock
 from simpul.records import queries as log
 
 HOUSES_PER_PAGE = 25
+HOUSES_TO_PRINT = 400  # on one page, for paper
 MOST_PLANNED_WHILE_WAITING = 1500
 REFUSED = 422
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,7 +31,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def due_list(request: Request) -> HttpResponse:
     """Who is owed what, by household, the most urgent first."""
     context = _list_context(request, request.GET)
-    page = Paginator(context["found"].houses, HOUSES_PER_PAGE).get_page(request.GET.get("page"))
+    per_page = HOUSES_TO_PRINT if "all" in request.GET else HOUSES_PER_PAGE
+    page = Paginator(context["found"].houses, per_page).get_page(request.GET.get("page"))
     houses = lists.houses(
         request.scope, context["day"], context["where"], context["found"], page.object_list
     )

@@ -90,6 +90,7 @@ def test_filters_narrow_the_list(neighbours, sign_in):
     client = sign_in(it.eko)
     assert steps.owed_names(client, q="dimas") == ["Dimas Saputra"]
     assert steps.owed_names(client, q="wulandari") == ["Dimas Saputra"]
+    assert steps.owed_names(client, q="Woelandari") == ["Dimas Saputra"]
     assert steps.owed_names(client, village=it.hulu.pk) == ["Citra Anggraini"]
     assert "Nayla Putri Rahman" in steps.owed_names(client, village=it.panamas.pk, place=it.rt3.pk)
     assert "Dimas Saputra" not in steps.owed_names(client, village=it.panamas.pk, place=it.rt3.pk)
@@ -165,6 +166,7 @@ def test_pages_of_the_list(melati, sign_in, monkeypatch):
     assert all(pages)
     assert len({name for names in pages for name in names}) == sum(map(len, pages))
     assert "Halaman 1 dari 4" in client.get(URL).content.decode()
+    assert set(steps.owed_names(client, all="1")) == {name for names in pages for name in names}
 
 
 def test_nothing_is_left_in_english(melati, sign_in):

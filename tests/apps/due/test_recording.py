@@ -216,3 +216,28 @@ def test_the_place_of_work_stands_on_the_record(melati, sign_in):
     client.post(reverse("due:record", args=[melati.nayla.pk]), sent)
     fact = facts_of(melati.nayla)[0]
     assert (fact.facility, fact.recorded_by) == (melati.pustu, melati.budi)
+
+
+def test_a_dose_that_would_not_count_is_asked_about(melati, sign_in):
+    """MR at 5 months: recorded when confirmed, shown as not counted, and still owed."""
+    client, field = sign_in(melati.budi), f"p{melati.nayla.pk}"
+    sent = steps.visit(melati.nayla, ["imm.mr"], on="20 Feb 2026", vaccine__mr="on")
+    url = reverse("due:record", args=[melati.nayla.pk])
+    answer = client.post(url, sent)
+    assert answer.status_code == 422
+    assert "Dosis ini tidak akan dihitung" in answer.content.decode()
+    assert facts_of(melati.nayla) == []
+    sent |= {f"{field}-asked.vaccine.mr": "2026-02-20", f"{field}-sure.vaccine.mr": "keep"}
+    assert client.post(url, sent).status_code == 302
+    assert facts_of(melati.nayla, "vaccine.mr")[0].is_confirmed
+    page = client.get(reverse("due:person", args=[melati.nayla.pk])).content.decode()
+    assert "tidak dihitung" in page
+    assert MR in steps.owed_titles(client, melati.nayla)
+
+
+def test_exchanged_blood_pressure_is_noticed(melati, sign_in):
+    answer = steps.record(
+        sign_in(melati.budi), melati.father, ["screen.bp"], bp__systolic="80", bp__diastolic="120"
+    )
+    assert answer.status_code == 422
+    assert "Tertukar?" in answer.content.decode()

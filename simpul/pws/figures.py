@@ -22,6 +22,7 @@ from simpul.pws.situation import NOBODY, Situation, Tile
 from simpul.ui import charts, words
 
 _MOST_BARS = 40
+_FEW_BARS = 12  # with more parts, those without anybody stand in the table only
 
 
 class Compared(msgspec.Struct, frozen=True):
@@ -140,15 +141,16 @@ def _value(tile: Tile, pair: Pair) -> float | None:
 
 def comparison(rows: Sequence[Compared], tile: Tile) -> SafeString | str:
     """Bars or dots of the parts; nothing when there are none, or too many to be read."""
-    shown = [row for row in rows if row.value is not None]
-    if not shown or len(rows) > _MOST_BARS:
+    known = [row for row in rows if row.value is not None]
+    shown = rows if len(rows) <= _FEW_BARS else known
+    if not known or len(shown) > _MOST_BARS:
         return ""
     unit = "" if tile.indicator.kind == "count" else "%"
     villages = [
         charts.Village(
             row.part.name, row.value, row.before, _said(tile, row), row.url, row.is_current
         )
-        for row in rows
+        for row in shown
     ]
     draw = charts.dots if tile.indicator.kind == "coverage" else charts.bars
     return draw(

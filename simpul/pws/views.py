@@ -2,7 +2,8 @@
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from simpul import packs
@@ -45,6 +46,8 @@ def count(request: ScopedRequest) -> HttpResponse:
     """Judge some of who is waiting; the page asks again until all is done."""
     ask = asked.read(request)
     work = actions.catch_up(month=ask.month, most=MOST_AT_A_STEP)
+    if not request.htmx:
+        return redirect(f"{reverse('pws:dashboard')}?{ask.query()}")
     return render(request, "pws/_count.html", {"ask": ask, "waiting": work.waiting})
 
 

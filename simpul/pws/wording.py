@@ -1,6 +1,7 @@
 """Words of the page that depend on a value: groups, statuses, lists, ways to compare."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from simpul.packs.model import Indicator
 
@@ -56,6 +57,18 @@ def way_word(by: str) -> str:
         "posyandu": _("By Posyandu"),
         "rt": _("By RT"),
     }.get(by, by)
+
+
+def comparison_title(by: str, n: int) -> str:
+    """How many parts of which kind stand beside each other."""
+    said = {
+        "village": ngettext("Comparison of %(n)d village", "Comparison of %(n)d villages", n),
+        "district": ngettext("Comparison of %(n)d district", "Comparison of %(n)d districts", n),
+        "puskesmas": ngettext("Comparison of %(n)d Puskesmas", "Comparison of %(n)d Puskesmas", n),
+        "posyandu": ngettext("Comparison of %(n)d Posyandu", "Comparison of %(n)d Posyandu", n),
+        "rt": ngettext("Comparison of %(n)d RT", "Comparison of %(n)d RT", n),
+    }
+    return said.get(by, _("Comparison")) % {"n": n}
 
 
 def part_word(by: str) -> str:

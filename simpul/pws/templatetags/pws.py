@@ -90,6 +90,12 @@ def part_word(by: str) -> str:
     return wording.part_word(by)
 
 
+@register.simple_tag
+def comparison_title(by: str, n: int) -> str:
+    """{% comparison_title 'village' 4 %}: Banding 4 desa"""
+    return wording.comparison_title(by, n)
+
+
 @register.filter
 def now_word(now: str) -> str:
     """What became of somebody who was counted"""

@@ -51,7 +51,8 @@ def _tile(page, indicator: str):
 def test_an_area_is_shown_to_whom_it_is_given(melati, sign_in, who, place, status):
     client = sign_in(getattr(melati, who))
     for path in ("", "sheet/", "count/", "names/s/counted/", "names/s/counted/sheet/"):
-        assert client.get(f"/pws/{path}", {"place": place}).status_code == status, path
+        found = client.get(f"/pws/{path}", {"place": place}, headers={"hx-request": "true"})
+        assert found.status_code == status, path
 
 
 @pytest.mark.parametrize(
@@ -219,8 +220,15 @@ def test_counting_goes_on_step_by_step(melati, sign_in, monkeypatch):
     monkeypatch.setattr("simpul.pws.views.MOST_JUDGED_WHILE_WAITING", 0)
     client = sign_in(melati.budi)
     assert "belum dihitung" in _text(client.get("/pws/"))
-    assert "Semua sudah dihitung" in _text(client.get("/pws/count/"))
+    step = client.get("/pws/count/", headers={"hx-request": "true"})
+    assert "Semua sudah dihitung" in _text(step)
     assert client.get("/pws/").context["waiting"] == 0
+
+
+def test_without_script_counting_leads_back_to_the_page(melati, sign_in, monkeypatch):
+    monkeypatch.setattr("simpul.pws.views.MOST_JUDGED_WHILE_WAITING", 0)
+    page = sign_in(melati.budi).get("/pws/count/", {"place": PANAMAS}, follow=True)
+    assert (page.context["waiting"], page.context["ask"].area.code) == (0, PANAMAS)
 
 
 # the parts
@@ -257,6 +265,29 @@ def test_the_map_shows_whose_outline_is_known(melati, sign_in):
     assert 'class="chart map"' in _text(page)
     assert "skematis" in _text(page)
     assert sign_in(melati.citra).get("/pws/").context["map"] is None
+
+
+def test_the_map_of_kapuas_is_drawn_from_the_ministry_s_outlines(melati, sign_in, shared_data):
+    from click.testing import CliRunner
+
+    from simpul.project.cli.places import places as command
+
+    for name, file in (("load-codes", "wilayah_kapuas_kaur.csv"),
+                       ("load-shapes", "desa_62.03_kapuas.geojson"),
+                       ("load-shapes", "kecamatan_62.03_kapuas.geojson")):  # fmt: skip
+        done = CliRunner().invoke(command, [name, str(shared_data / "places" / file)])
+        assert done.exit_code == 0, done.output
+    page = sign_in(melati.fitri).get("/pws/", {"place": "62.03", "indicator": "s"})
+    assert page.context["map"] is None  # a count is no share, so it has no colour
+    page = sign_in(melati.fitri).get("/pws/", {"place": "62.03", "indicator": "d"})
+    assert page.context["found"].division.by == "district"
+    drawn = page.context["map"]
+    assert not drawn.is_schematic
+    assert drawn.svg.count('class="area"') == 17
+    by_village = sign_in(melati.fitri).get(
+        "/pws/", {"place": "62.03.01", "indicator": "d", "by": "village"}
+    )
+    assert by_village.context["map"].svg.count('class="area"') >= 10
 
 
 # to take away

@@ -42,7 +42,7 @@ def import_part(
         match.person_id or registered[id(entry)]
         for entry, match in zip(part.entries, part.matches, strict=True)
     ]
-    _complete_niks(by, part)
+    _complete(by, part)
     _record(by, part, person_ids, register, source)
     if registered:
         duplicates.find_for(registered.values())
@@ -153,13 +153,21 @@ def _new_households(
         )
 
 
-def _complete_niks(by, part: Part) -> None:
-    """Persons known without NIK whose row gives one now have it."""
+def _complete(by, part: Part) -> None:
+    """Persons known without NIK or sex whose row gives it now have it."""
     for entry, match in zip(part.entries, part.matches, strict=True):
-        if match.gets_nik and match.person_id:
-            person = persons.person(EVERYTHING, match.person_id)
-            if person is not None and person.nik_hash is None:
-                people.edit_person(by=by, person=person, nik=entry.who.nik)
+        if not (match.person_id and (match.gets_nik or match.gets_sex)):
+            continue
+        person = persons.person(EVERYTHING, match.person_id)
+        if person is None:
+            continue
+        given = {}
+        if match.gets_nik and person.nik_hash is None:
+            given["nik"] = entry.who.nik
+        if match.gets_sex and person.sex is None:
+            given["sex"] = entry.who.sex
+        if given:
+            people.edit_person(by=by, person=person, **given)
 
 
 def _record(by, part: Part, person_ids: list, register: Register, source: str) -> None:

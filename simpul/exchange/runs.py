@@ -16,6 +16,7 @@ from simpul.exchange.registers import fields, likely, pairing
 from simpul.exchange.registers.facts import Change
 from simpul.exchange.registers.fields import Columns
 from simpul.exchange.registers.grouping import Entry, Home, chunks_of, entries_of, homes_of
+from simpul.exchange.registers.matching import Match
 from simpul.exchange.registers.planning import Part, envelope_of, plan_part
 from simpul.exchange.registers.plausibility import add_doubts
 from simpul.exchange.registers.rows import Register, read_register
@@ -158,9 +159,19 @@ def _note(
     for entry, pk in zip(part.entries, person_ids, strict=True):
         if pk:
             result.entries.setdefault(pk, []).append(entry)
-    for match, outcome in zip(part.matches, part.outcomes, strict=True):
+    for entry, match, outcome in zip(part.entries, part.matches, part.outcomes, strict=True):
         result.register.doubts += [*match.doubts, *outcome.doubts]
         result.changes += outcome.changes
+        if not part.is_repeat:
+            result.changes += _completed(entry, match)
+
+
+def _completed(entry: Entry, match: Match) -> Iterator[Change]:
+    """What was missing of a known person and is given by the file."""
+    first = entry.visits[0]
+    for field, is_given in (("nik", match.gets_nik), ("sex", match.gets_sex)):
+        if is_given:
+            yield Change(first.line, field, first.on or entry.who.birth_date, "", "")
 
 
 def _finished(result: Result, scope: Scope) -> Result:

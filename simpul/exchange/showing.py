@@ -122,6 +122,14 @@ def word(context: dict) -> None:
 
 def _change(row) -> dict:
     known = packs.load().facts.get(row.field)
+    if row.field in fields.FIELDS:  # nik, sex: of the person, not of a day
+        return {
+            "line": row.line,
+            "title": reasons.column_word(row.field),
+            "on": None,
+            "before": "–",
+            "after": reasons.doubt(f"gets_{row.field}"),
+        }
     return {
         "line": row.line,
         "title": known.title[words.known(get_language())] if known else row.field,

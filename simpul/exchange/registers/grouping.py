@@ -82,7 +82,9 @@ class _Grouping:
         alike = [
             at
             for at in self._by_words[self._words(who)]
-            if not who.mother or plain(self.entries[at].who.mother) in ("", plain(who.mother))
+            for known in [self.entries[at].who]
+            if not who.mother or plain(known.mother) in ("", plain(who.mother))
+            if sexes_agree(who.sex, known.sex)
         ]
         return (
             alike[0]
@@ -94,7 +96,7 @@ class _Grouping:
         if who.area not in self._village:
             area = self.register.where.areas[who.area]
             self._village[who.area] = area.village.pk if area.village else area.names[3].lower()
-        return plain(who.name), who.birth_date, who.sex, self._village[who.area]
+        return plain(who.name), who.birth_date, self._village[who.area]
 
     def _spread(self) -> None:
         """Give the rows to their entries, in the order of the file; mark what is ambiguous."""
@@ -106,12 +108,20 @@ class _Grouping:
                     self.entries[at].is_ambiguous = True
         self.entries.sort(key=lambda entry: entry.visits[0].line)
         for entry in self.entries:
+            if entry.who.sex is None:
+                told = (self.register.whos[visit.who].sex for visit in entry.visits)
+                entry.who = msgspec.structs.replace(entry.who, sex=next(filter(None, told), None))
             entry.is_bad_nik = any(self.register.whos[v.who].nik_is_bad for v in entry.visits)
 
 
 def is_same_by_nik(who: Who, name: str, sex: str | None) -> bool:
     """With NIK and birth date equal: one person, unless both the name and the sex say otherwise."""
-    return sex in (None, who.sex) or names_alike(who.name, name)
+    return sexes_agree(who.sex, sex) or names_alike(who.name, name)
+
+
+def sexes_agree(one: str | None, other: str | None) -> bool:
+    """Equal, or one of them not known."""
+    return one is None or other is None or one == other
 
 
 def entries_of(register: Register) -> list[Entry]:
@@ -129,7 +139,7 @@ def entries_of(register: Register) -> list[Entry]:
             who = register.whos[visit.who]
             if plain(who.name) != plain(first.name):
                 register.doubts.append(Doubt(visit.line, "other_name", who.name, first.name))
-            if who.sex != first.sex:
+            if not sexes_agree(who.sex, first.sex):
                 register.doubts.append(Doubt(visit.line, "other_sex"))
     return entries
 

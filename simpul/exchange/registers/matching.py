@@ -8,7 +8,7 @@ from datetime import date
 import msgspec
 
 from simpul.accounts.scope import EVERYTHING, Scope
-from simpul.exchange.registers.grouping import Entry, is_same_by_nik
+from simpul.exchange.registers.grouping import Entry, is_same_by_nik, sexes_agree
 from simpul.exchange.registers.rows import Doubt
 from simpul.exchange.registers.values import plain
 from simpul.exchange.registers.whereabouts import Whereabouts
@@ -47,6 +47,7 @@ class Match(msgspec.Struct, frozen=True):
 
     person_id: int | None
     gets_nik: bool = False
+    gets_sex: bool = False
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -74,7 +75,8 @@ class Matcher:
         mine = [one for one in same_nik if self._is_mine(one)]
         found = self._best_by_nik(entry, mine)
         if found:
-            return Match(found.person_id, doubts=tuple(self._differences(entry, found)))
+            doubts = tuple(self._differences(entry, found))
+            return Match(found.person_id, gets_sex=_lacks_sex(found, entry), doubts=doubts)
         same_words = [
             one
             for one in by_words.get((plain(who.name), who.birth_date), ())
@@ -83,7 +85,9 @@ class Matcher:
         chosen = self._chosen(entry, same_words)
         if chosen:
             gets_nik = bool(who.nik) and chosen.nik_hash is None and chosen.merged_into_id is None
-            return Match(chosen.person_id, gets_nik and not same_nik)
+            return Match(
+                chosen.person_id, gets_nik and not same_nik, gets_sex=_lacks_sex(chosen, entry)
+            )
         if mine and not entry.is_shared:
             return Match(None, doubts=(Doubt(line, "nik_shared"),))
         if same_nik and not mine:
@@ -110,7 +114,7 @@ class Matcher:
         who, line = entry.who, entry.visits[0].line
         if plain(known.name) != plain(who.name):
             yield Doubt(line, "other_name", who.name, known.name)
-        if known.sex not in (None, who.sex):
+        if not sexes_agree(known.sex, who.sex):
             yield Doubt(line, "other_sex")
         village = self.where.areas[who.area].village
         if village is None or known.village_id != village.pk:
@@ -122,7 +126,7 @@ class Matcher:
         return (
             village is not None
             and known.village_id == village.pk
-            and known.sex in (None, who.sex)
+            and sexes_agree(known.sex, who.sex)
             and (
                 not who.mother
                 or not known.mother_name
@@ -142,6 +146,10 @@ class Matcher:
         if entry.is_ambiguous or len({one.person_id for one in same}) != 1:
             return None
         return same[0]
+
+
+def _lacks_sex(known: Known, entry: Entry) -> bool:
+    return known.sex is None and entry.who.sex is not None and known.merged_into_id is None
 
 
 def _with_nik(hashes: set[str]) -> Iterable[Known]:

@@ -22,7 +22,7 @@ def add_doubts(register: Register) -> None:
         if visit.on and any(name.startswith("body.") for name, _value in visit.values)
         for who in [register.whos[visit.who]]
         for days in [(visit.on - who.birth_date).days]
-        if 0 <= days <= _OLDEST_DAYS
+        if 0 <= days <= _OLDEST_DAYS and who.sex
     ]
     if not chosen:
         return

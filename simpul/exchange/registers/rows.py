@@ -23,7 +23,7 @@ class Who(msgspec.Struct, frozen=True, gc=False):
 
     name: str
     birth_date: date
-    sex: str
+    sex: str | None  # None: left blank, not known
     nik: str = ""
     nik_is_bad: bool = False
     mother: str = ""
@@ -144,7 +144,7 @@ class RowReader:
         self._order_of_days(row, born, on)
         area = self._area(row)
         observed = self._observed(row, born, on)
-        if row.problems or born is None or sex is None:
+        if row.problems or born is None:
             return None, (on, ()), row
         if nik and not niks.read_nik(nik).fits(sex=sex, birth_date=None if is_estimated else born):
             row.doubts.append(("nik_unfit", "", ""))
@@ -168,10 +168,8 @@ class RowReader:
                     n_digits = str(sum(map(str.isdigit, written)))
                     row.doubts.append(("nik_invalid", bad.code, n_digits))
         if sex is None and not any(p.field == "sex" for p in row.problems):
-            if digits and self.columns.kind == "table":
-                sex = niks.read_nik(digits).sex
-            else:
-                row.refuse("sex", "sex", "empty")
+            sex = niks.read_nik(digits).sex if digits else None
+            row.doubts.append(("sex_from_nik" if digits else "sex_unknown", "", ""))
         return sex, digits, bool(written and not digits)
 
     def _born(self, row: _Row, on: date | None) -> tuple[date | None, bool]:

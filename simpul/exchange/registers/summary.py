@@ -35,7 +35,7 @@ class Summary(msgspec.Struct):
                 self.persons_known += 1
             else:
                 self.persons_new += 1
-            self.changed += match.gets_nik and not part.is_repeat
+            self.changed += (match.gets_nik or match.gets_sex) and not part.is_repeat
         for outcome in part.outcomes:
             self.measurements += outcome.n_measurements
             self.changed += len({change.on for change in outcome.changes})

@@ -76,6 +76,19 @@ def test_a_missing_nik_is_completed_later(bring):
     assert Person.objects.get().nik_tail == "0001"
 
 
+def test_an_empty_sex_is_taken_from_the_nik_or_completed_later(bring):
+    first = bring([row(sex=""), row(sex="", nik="", name="Rizki")])
+    assert _codes(first) == ["sex_from_nik", "sex_unknown"]
+    assert dict(Person.objects.values_list("name", "sex")) == {
+        "Kirana Dewi": "female", "Rizki": None,
+    }  # fmt: skip
+    later = bring([row(sex="L", nik="", name="Rizki")])
+    assert (later["persons_known"], later["changed"]) == (1, 1)
+    assert Person.objects.get(name="Rizki").sex == "male"
+    again = bring([row(sex="", nik="", name="Rizki"), row(sex="L", nik="", name="Rizki")])
+    assert (again["persons_new"], again["changed"]) == (0, 0)
+
+
 def test_namesakes_stay_apart(bring):
     rows = [row(nik=""), row(nik="", mother="Tuti"), row(nik="", born="09/09/2025"),
             row(nik="", village="SELAT HULU")]  # fmt: skip
@@ -168,7 +181,6 @@ def test_what_is_far_from_usual_is_taken_in_and_told(bring):
     [
         ({"name": " "}, "Nama", "name"),
         ({"sex": "?"}, "JK", "sex"),
-        ({"sex": ""}, "JK", "sex"),
         ({"born": ""}, "Tgl Lahir", "birth_date"),
         ({"born": "31-02-2024"}, "Tgl Lahir", "birth_date"),
         ({"born": "01/01/1890"}, "Tgl Lahir", "birth_date"),

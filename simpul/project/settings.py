@@ -82,7 +82,7 @@ TEMPLATES = [
 
 
 def _database() -> dict:
-    """PostgreSQL by DATABASE_URL, else SQLite in SIMPUL_DATA with write-ahead log and durable commits."""
+    """PostgreSQL by DATABASE_URL, else SQLite in SIMPUL_DATA: write-ahead log, durable commits."""
     url = os.environ.get("DATABASE_URL")
     if url:
         return dict(dj_database_url.parse(url, conn_max_age=60))

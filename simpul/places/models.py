@@ -89,9 +89,7 @@ class Coverage(models.Model):
     place = models.ForeignKey(Place, models.CASCADE)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["facility", "place"], name="coverage_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["facility", "place"], name="coverage_once")]
 
     def __str__(self) -> str:
         return f"{self.facility_id} covers {self.place_id}"

@@ -57,9 +57,15 @@ const unfold = () => {
 wide.addEventListener("change", unfold);
 unfold();
 
-// The life-cycle line starts at today, not at birth.
-for (const now of document.querySelectorAll(".scroll [data-now]"))
-  now.closest(".scroll").scrollLeft = now.getBoundingClientRect().left - window.innerWidth * 0.7;
+// The life-cycle line starts at today, not at birth; also when a saved visit has drawn it anew.
+const startToday = () => {
+  for (const now of document.querySelectorAll(".scroll [data-now]")) {
+    const line = now.closest(".scroll");
+    line.scrollLeft += now.getBoundingClientRect().left - window.innerWidth * 0.7;
+  }
+};
+document.addEventListener("htmx:after:swap", startToday);
+startToday();
 
 // htmx: a failed request must say so; an ended session must lead to the login page.
 document.addEventListener("htmx:before:response", (event) => {

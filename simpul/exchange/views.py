@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import HttpResponseClientRefresh
 
 from simpul.accounts import actions as accounts
-from simpul.accounts.request import ScopedRequest
+from simpul.accounts.http import Request
 from simpul.exchange import actions, bringing, queries, refused_sheet, showing
 from simpul.exchange.forms import ColumnsForm, UploadForm
 from simpul.exchange.queries import WORKING, State
@@ -23,12 +23,12 @@ REFUSED_PER_PAGE = 50
 NOTES_SHOWN = 100
 
 
-def _must_import(request: ScopedRequest) -> None:
+def _must_import(request: Request) -> None:
     if not request.scope.may_import:
         raise PermissionDenied
 
 
-def _job(request: ScopedRequest, uid):
+def _job(request: Request, uid):
     _must_import(request)
     job = queries.job(request.scope, uid)
     if job is None:
@@ -37,7 +37,7 @@ def _job(request: ScopedRequest, uid):
 
 
 @require_http_methods(["GET", "POST"])
-def start(request: ScopedRequest) -> HttpResponse:
+def start(request: Request) -> HttpResponse:
     """Bring a file; the imports before."""
     _must_import(request)
     form = UploadForm(request.POST or None, request.FILES or None)
@@ -59,7 +59,7 @@ def _to(job) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def columns(request: ScopedRequest, uid) -> HttpResponse:
+def columns(request: Request, uid) -> HttpResponse:
     """Say what the columns of a table mean."""
     job = _job(request, uid)
     if job.state not in (State.NEW, State.CHECKED, State.FAILED) or not job.stored_as:
@@ -80,7 +80,7 @@ def columns(request: ScopedRequest, uid) -> HttpResponse:
 
 
 @require_GET
-def job(request: ScopedRequest, uid) -> HttpResponse:
+def job(request: Request, uid) -> HttpResponse:
     """One import as it stands: being worked on, to be decided, done, or failed."""
     found = _job(request, uid)
     if found.state == State.NEW:
@@ -104,7 +104,7 @@ def job(request: ScopedRequest, uid) -> HttpResponse:
     return render(request, name, context)
 
 
-def _log_look(request: ScopedRequest, found) -> None:
+def _log_look(request: Request, found) -> None:
     n = found.counts.get("refused", 0)
     accounts.log(
         by=request.user, action="look.import", object_kind="import", object_id=found.pk,
@@ -113,7 +113,7 @@ def _log_look(request: ScopedRequest, found) -> None:
 
 
 @require_GET
-def progress(request: ScopedRequest, uid) -> HttpResponse:
+def progress(request: Request, uid) -> HttpResponse:
     """The progress bar, asked for again and again; the page reloads when the work is done."""
     found = _job(request, uid)
     if found.state not in WORKING:
@@ -122,7 +122,7 @@ def progress(request: ScopedRequest, uid) -> HttpResponse:
 
 
 @require_POST
-def confirm(request: ScopedRequest, uid) -> HttpResponse:
+def confirm(request: Request, uid) -> HttpResponse:
     """Import what was looked at."""
     found = _job(request, uid)
     if not actions.confirm(by=request.user, job=found):
@@ -131,7 +131,7 @@ def confirm(request: ScopedRequest, uid) -> HttpResponse:
 
 
 @require_POST
-def drop(request: ScopedRequest, uid) -> HttpResponse:
+def drop(request: Request, uid) -> HttpResponse:
     """Do not import this file."""
     found = _job(request, uid)
     if actions.drop(by=request.user, job=found):
@@ -141,7 +141,7 @@ def drop(request: ScopedRequest, uid) -> HttpResponse:
 
 
 @require_POST
-def again(request: ScopedRequest, uid) -> HttpResponse:
+def again(request: Request, uid) -> HttpResponse:
     """Try a failed import once more."""
     found = _job(request, uid)
     if not actions.check_again(by=request.user, job=found):
@@ -151,7 +151,7 @@ def again(request: ScopedRequest, uid) -> HttpResponse:
 
 
 @require_GET
-def refused(request: ScopedRequest, uid) -> HttpResponse:
+def refused(request: Request, uid) -> HttpResponse:
     """The refused rows as XLSX, to be corrected and imported again."""
     found = _job(request, uid)
     _log_look(request, found)

@@ -7,12 +7,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from simpul import packs
-from simpul.accounts.request import ScopedRequest
+from simpul.accounts.http import Request
 from simpul.project import book as books
 from simpul.ui import words
 
 
-def home(request: ScopedRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """Those who look after people start at the list of who is due; a district at the situation."""
     return redirect("pws:dashboard" if request.scope.role == "district" else "due:list")
 

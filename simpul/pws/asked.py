@@ -7,7 +7,7 @@ import msgspec
 from django.http import Http404
 
 from simpul import packs
-from simpul.accounts.request import ScopedRequest
+from simpul.accounts.http import Request
 from simpul.project import clock
 from simpul.pws import areas, periods
 from simpul.pws.areas import Area
@@ -53,7 +53,7 @@ class Asked(msgspec.Struct, frozen=True):
         return self.query(indicator="", by="")
 
 
-def read(request: ScopedRequest, indicator: str = "") -> Asked:
+def read(request: Request, indicator: str = "") -> Asked:
     """The request's parameters. Raises Http404 for an area that this user may not see."""
     area = _area(request)
     on = _day(request.GET.get("on", ""))
@@ -69,7 +69,7 @@ def read(request: ScopedRequest, indicator: str = "") -> Asked:
     )  # fmt: skip
 
 
-def _area(request: ScopedRequest) -> Area:
+def _area(request: Request) -> Area:
     code = request.GET.get("place", "")
     found = areas.area(request.scope, code) if code else areas.home(request.scope, request.user)
     if found is None:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from simpul import packs
 from simpul.accounts import actions as accounts
-from simpul.accounts.request import ScopedRequest
+from simpul.accounts.http import Request
 from simpul.project import clock
 from simpul.pws import actions, areas, asked, choices, figures, listed, sheets
 from simpul.pws.situation import period_of, situation
@@ -20,7 +20,7 @@ MOST_WITH_OWED = 1000  # names in a sheet for which what is due is worked out, t
 
 
 @require_GET
-def dashboard(request: ScopedRequest) -> HttpResponse:
+def dashboard(request: Request) -> HttpResponse:
     """The situation of an area: tiles, comparison of its parts, map."""
     ask = asked.read(request)
     waiting = actions.catch_up_while_waiting(month=ask.month, most=MOST_JUDGED_WHILE_WAITING)
@@ -42,7 +42,7 @@ def dashboard(request: ScopedRequest) -> HttpResponse:
 
 
 @require_GET
-def count(request: ScopedRequest) -> HttpResponse:
+def count(request: Request) -> HttpResponse:
     """Judge some of who is waiting; the page asks again until all is done."""
     ask = asked.read(request)
     work = actions.catch_up(month=ask.month, most=MOST_AT_A_STEP)
@@ -52,7 +52,7 @@ def count(request: ScopedRequest) -> HttpResponse:
 
 
 @require_GET
-def sheet(request: ScopedRequest) -> HttpResponse:
+def sheet(request: Request) -> HttpResponse:
     """All indicators of the area and of its parts as XLSX."""
     ask = asked.read(request)
     period = period_of(request.scope, ask.question, ask.month, ask.on)
@@ -61,7 +61,7 @@ def sheet(request: ScopedRequest) -> HttpResponse:
 
 
 @require_GET
-def names(request: ScopedRequest, indicator: str, which: str) -> HttpResponse:
+def names(request: Request, indicator: str, which: str) -> HttpResponse:
     """The names behind a number; as many as the number says."""
     ask, period = _asked_names(request, indicator, which)
     search = request.GET.get("q", "").strip()
@@ -84,7 +84,7 @@ def names(request: ScopedRequest, indicator: str, which: str) -> HttpResponse:
 
 
 @require_GET
-def names_sheet(request: ScopedRequest, indicator: str, which: str) -> HttpResponse:
+def names_sheet(request: Request, indicator: str, which: str) -> HttpResponse:
     """The names behind a number as XLSX."""
     ask, period = _asked_names(request, indicator, which)
     found = listed.behind(request.scope, ask, period, which)[:]
@@ -95,7 +95,7 @@ def names_sheet(request: ScopedRequest, indicator: str, which: str) -> HttpRespo
     return _xlsx(sheets.of_names(ask, title, lines), sheets.file_name(ask, f"{indicator}-{which}"))
 
 
-def _asked_names(request: ScopedRequest, indicator: str, which: str):
+def _asked_names(request: Request, indicator: str, which: str):
     if indicator not in packs.load().indicators or which not in listed.WHICH:
         raise Http404
     ask = asked.read(request, indicator)

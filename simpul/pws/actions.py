@@ -54,8 +54,8 @@ def catch_up(*, month: date, most: int | None = None, progress: Progress | None 
 def catch_up_while_waiting(*, month: date, most: int) -> int:
     """Catch up while a page waits, when that is not too much; returns about how much is waiting."""
     state = _state(month)
-    if state.next_village is not None and residents.n_in(None) > most:
-        return residents.n_in(None)
+    if state.next_village is not None and (left := _n_left(state.next_village)) > most:
+        return left
     return _catch_up([state], most, None).waiting
 
 
@@ -89,8 +89,9 @@ def _state(month: date) -> MonthState:
 def _catch_up(states: list[MonthState], most: int | None, progress: Progress | None) -> Work:
     judge, left = rows.judge_in_force(), most if most is not None else 1 << 60
     done = _judge_villages(states, judge, left, progress)
-    if any(state.next_village is not None for state in states):
-        return Work(done, residents.n_in(None))
+    begun = [state.next_village for state in states if state.next_village is not None]
+    if begun:
+        return Work(done, _n_left(min(begun)))
     done += _follow(states, judge, left - done, progress)
     if done < left:
         for state in states:
@@ -122,6 +123,11 @@ def _judge_villages(
     for state in whole:
         state.refresh_from_db()
     return done
+
+
+def _n_left(next_village: int) -> int:
+    """How many live in the villages that were not judged yet."""
+    return residents.n_in([one for one in residents.villages_of_all() if one >= next_village])
 
 
 def _move_to_village(states: list[MonthState], village: int) -> None:

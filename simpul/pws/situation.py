@@ -49,6 +49,7 @@ class Estimate(msgspec.Struct, frozen=True):
 
     official: Official
     percent: float | None
+    is_of_a_year: bool = False
 
 
 class Tile(msgspec.Struct, frozen=True):
@@ -201,6 +202,8 @@ def _estimate(indicator: Indicator, now: Pair, official: Mapping[str, Official])
     found = estimates.of_indicator(indicator, official)
     if found is None:
         return None
-    if estimates.is_of_a_year(indicator) or not found.number:
+    if estimates.is_of_a_year(indicator):
+        return Estimate(found, None, is_of_a_year=True)
+    if not found.number or not now[0]:
         return Estimate(found, None)
     return Estimate(found, 100 * now[1] / found.number)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from simpul import packs
 from simpul.accounts import actions as accounts
+from simpul.accounts import typed
 from simpul.accounts.http import Request
 from simpul.project import clock
 from simpul.pws import actions, areas, asked, choices, figures, listed, sheets
@@ -60,11 +61,11 @@ def sheet(request: Request) -> HttpResponse:
     return _xlsx(sheets.of_situation(ask, found), sheets.file_name(ask, ""))
 
 
-@require_GET
+@typed.search_page("place", "month", "on", "sex")
 def names(request: Request, indicator: str, which: str) -> HttpResponse:
     """The names behind a number; as many as the number says."""
     ask, period = _asked_names(request, indicator, which)
-    search = request.GET.get("q", "").strip()
+    search = typed.text(request)
     found = listed.behind(request.scope, ask, period, which, search)
     page = Paginator(found, NAMES_PER_PAGE).get_page(request.GET.get("page"))
     lines = listed.lines(request.scope, ask, list(page.object_list))

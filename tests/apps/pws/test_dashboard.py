@@ -204,6 +204,8 @@ def test_a_month_that_was_not_stored_is_judged_now_or_said_to_be_missing(
     page = client.get("/pws/", {"month": "2026-08"})
     assert page.context["found"].period.kind == "none"
     assert "Hitung sekarang" in _text(page)
+    assert "Belum ada bulan yang dihitung" in _text(page)
+    assert 'class="card tile' not in _text(page)  # nothing that could be taken for a nought
 
 
 @pytest.mark.parametrize(

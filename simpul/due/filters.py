@@ -15,6 +15,7 @@ from simpul.due.visits import facility_name
 from simpul.places import queries as places
 from simpul.ui import words
 
+NAMES = ("village", "place", "posyandu", "service", "urgency", "stage")
 _BELOW = ("hamlet", "rw", "rt")
 
 
@@ -49,8 +50,8 @@ class Filter(msgspec.Struct, frozen=True):
         )
 
 
-def read(scope: Scope, query) -> Where:
-    """The filter an address asks for; what is unknown in it is left out."""
+def read(scope: Scope, query, text: str = "") -> Where:
+    """The filter an address asks for; what is unknown in it is left out. `text`: what was typed."""
     village_ids = [place.pk for place in places.villages_in(scope.villages)]
     village = _number(query.get("village"))
     if village not in village_ids:
@@ -60,7 +61,7 @@ def read(scope: Scope, query) -> Where:
         service, group = "", service.removeprefix("group.")
     known = packs.load().services
     return Where(
-        text=query.get("q", "").strip()[:80],
+        text=text[:80],
         village=village,
         place=_number(query.get("place")) if village else None,
         posyandu=_number(query.get("posyandu")),

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from simpul.accounts import actions as accounts
+from simpul.accounts import typed
 from simpul.accounts.http import Request
 from simpul.due import actions, filters, lists, mends, person_page, plans, queries, rights, sheet
 from simpul.due.mending import CorrectForm
@@ -27,7 +28,7 @@ REFUSED = 422
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@require_GET
+@typed.search_page(*filters.NAMES)
 def due_list(request: Request) -> HttpResponse:
     """Who is owed what, by household, the most urgent first."""
     context = _list_context(request, request.GET)
@@ -50,7 +51,8 @@ def due_list(request: Request) -> HttpResponse:
 def _list_context(request: Request, query: QueryDict) -> dict:
     """Who is found, after the plans were brought up to date; `waiting` when that was too much."""
     waiting = actions.catch_up(request.scope, most=MOST_PLANNED_WHILE_WAITING)
-    day, where = clock.today(), filters.read(request.scope, query)
+    day = clock.today()
+    where = filters.read(request.scope, query, typed.text(request, query))
     return {
         "waiting": waiting,
         "may_write": request.scope.may_write,

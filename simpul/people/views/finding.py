@@ -3,9 +3,9 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
 
 from simpul.accounts import actions as accounts
+from simpul.accounts import typed
 from simpul.accounts.http import Request
 from simpul.people import queries
 from simpul.people.views.access import may_write
@@ -14,10 +14,10 @@ from simpul.project import clock
 _MOST, _PER_PAGE = 200, 20
 
 
-@require_GET
+@typed.search_page()
 def search(request: Request) -> HttpResponse:
     """Anybody in the own area; while typing, only the list of results is sent again."""
-    text = request.GET.get("q", "").strip()[:100]
+    text = typed.text(request)
     hits = queries.search(request.scope, text, _MOST) if text else []
     if hits:
         accounts.log(by=request.user, action="look.search", note=f"{len(hits)} people")
@@ -33,11 +33,11 @@ def search(request: Request) -> HttpResponse:
     return render(request, "people/_hits.html" if is_part else "people/search.html", context)
 
 
-@require_GET
+@typed.search_page()
 def choose_household(request: Request, move=None) -> HttpResponse:
     """Step one of registering or moving: the house, by head, address, KK or who lives there."""
     may_write(request)
-    text = request.GET.get("q", "").strip()[:100]
+    text = typed.text(request)
     homes = queries.search_households(request.scope, text) if text else []
     if homes:
         accounts.log(by=request.user, action="look.search", note=f"{len(homes)} households")

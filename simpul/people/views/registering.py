@@ -48,7 +48,7 @@ def _start(request: Request) -> tuple:
 
 
 def _person_form(request: Request, mother, home) -> PersonForm:
-    initial: dict[str, object] = {"name": request.GET.get("name", "")[:120]}
+    initial: dict[str, object] = {}
     if mother is not None:
         initial |= {"mother": mother, "relation": "anak", "nik_missing": "newborn"}
         initial |= {"birth_date": clock.today()}

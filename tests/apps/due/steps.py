@@ -51,7 +51,8 @@ def record(client, person, services, **rest):
 
 def owed_names(client, **query) -> list[str]:
     """The names on the due list, in their order."""
-    html = client.get(reverse("due:list"), query).content.decode()
+    send = client.post if "q" in query else client.get
+    html = send(reverse("due:list"), query, follow=True).content.decode()
     return re.findall(r'<a class="nm" href="/due/person/\d+/">([^<]+)</a>', html)
 
 

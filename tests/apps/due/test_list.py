@@ -124,7 +124,7 @@ def test_numbers_of_the_summary_are_those_of_the_rows(neighbours, sign_in):
 def test_an_empty_list_says_what_to_do(melati, sign_in):
     client = sign_in(melati.citra)
     assert "Belum ada warga terdaftar di sini" in client.get(URL).content.decode()
-    html = sign_in(melati.budi).get(URL, {"q": "zzz"}).content.decode()
+    html = sign_in(melati.budi).post(URL, {"q": "zzz"}, follow=True).content.decode()
     assert "Tidak ada yang cocok dengan saringan ini" in html
 
 

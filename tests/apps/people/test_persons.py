@@ -94,7 +94,7 @@ def test_a_change_that_makes_a_double_asks_for_review(melati, sign_in):
 def test_a_family_moves_together(melati, other_home, sign_in):
     client, page = sign_in(melati.dewi), url("move", melati.nayla)
     assert "Rumah tangga yang mana?" in client.get(page).content.decode()
-    choose = client.get(page, {"q": "hendra"}).content.decode()
+    choose = client.post(page, {"q": "hendra"}, follow=True).content.decode()
     assert f"{page}?household={other_home.pk}" in choose
     going = [melati.nayla.pk, melati.mother.pk]
     answer = client.post(

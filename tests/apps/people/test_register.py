@@ -33,9 +33,9 @@ def post(melati, sign_in):
 def test_the_house_is_asked_first(melati, sign_in):
     client = sign_in(melati.budi)
     assert "Rumah tangga yang mana?" in client.get(PAGE).content.decode()
-    text = client.get(PAGE, {"q": "barito"}).content.decode()
+    text = client.post(PAGE, {"q": "barito"}, follow=True).content.decode()
     assert f"{PAGE}?household={melati.home.pk}" in text
-    by_member = client.get(PAGE, {"q": "masniah"}, headers={"HX-Request": "true"})
+    by_member = client.post(PAGE, {"q": "masniah"}, headers={"HX-Request": "true"})
     assert f"household={melati.home.pk}" in by_member.content.decode()
 
 
@@ -182,5 +182,6 @@ def test_those_who_only_read_and_strangers_cannot_register(melati, post, sign_in
     assert post(filled(), user="fitri").status_code == 403
     assert post(filled(), user="citra").status_code == 404
     assert post(filled(), user="citra", mother=melati.mother.pk).status_code == 404
-    assert sign_in(melati.citra).get(PAGE, {"q": "barito"}).status_code == 200
-    assert b"Abdul Rahman" not in sign_in(melati.citra).get(PAGE, {"q": "barito"}).content
+    assert sign_in(melati.citra).post(PAGE, {"q": "barito"}, follow=True).status_code == 200
+    found = sign_in(melati.citra).post(PAGE, {"q": "barito"}, follow=True)
+    assert b"Abdul Rahman" not in found.content

@@ -161,7 +161,7 @@ def _complete(by, part: Part) -> None:
         person = persons.person(EVERYTHING, match.person_id)
         if person is None:
             continue
-        given = {}
+        given: dict[str, str | None] = {}
         if match.gets_nik and person.nik_hash is None:
             given["nik"] = entry.who.nik
         if match.gets_sex and person.sex is None:

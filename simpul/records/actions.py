@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 import msgspec
 from django.db import connection, transaction
@@ -120,8 +121,8 @@ def _refusal(type_, fact: NewFact, birth: date | None, today: date) -> str | Non
         return "before_birth"
     if type_.type == "code" and type_.codes and fact.value not in type_.codes:
         return "unknown_code"
-    if type_.type == "number" and check_value(type_, fact.value).level == "impossible":
-        return "impossible"
+    if type_.type == "number" and isinstance(fact.value, int | float):
+        return "impossible" if check_value(type_, fact.value).level == "impossible" else None
     return None
 
 
@@ -144,7 +145,7 @@ def _append(facts: Sequence[NewFact], first: int, now: datetime, by, header: Env
     }  # fmt: skip
     known = {name: _kept(name, value) for name, value in fixed.items()}
     days = {fact.observed_on: _kept("observed_on", fact.observed_on) for fact in facts}
-    rows = []
+    rows: list[list[Any]] = []
     for seq, fact in enumerate(facts, start=first):
         column = _COLUMN[types[fact.name].type]
         value = fact.value if column in ("number", "code") else _kept(column, fact.value)
@@ -156,7 +157,7 @@ def _append(facts: Sequence[NewFact], first: int, now: datetime, by, header: Env
         }  # fmt: skip
         rows.append([row.get(field.name) for field in fields])
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     with connection.cursor() as cursor:
         cursor.executemany(
@@ -165,6 +166,7 @@ def _append(facts: Sequence[NewFact], first: int, now: datetime, by, header: Env
         )
 
 
-def _kept(field: str, value: object) -> object:
+def _kept(name: str, value: object) -> Any:
     """A value as this database keeps it."""
-    return Fact._meta.get_field(field).get_db_prep_save(value, connection)
+    field = next(field for field in Fact._meta.concrete_fields if field.name == name)
+    return field.get_db_prep_save(value, connection)

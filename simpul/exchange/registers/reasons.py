@@ -1,9 +1,11 @@
 """Why a row was refused or is doubtful, and how to mend it, in the reader's language.
 Codes are kept in the database and in reports; words are made here and nowhere else."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from simpul.exchange.registers.fields import FIELDS
+from simpul.ui import words
 
 # codes of a problem that refuses the row
 REFUSALS = (
@@ -89,8 +91,18 @@ def doubt(code: str, value: str = "", other: str = "") -> str:
         "not_recorded": _("“%(value)s” was not recorded: it is before the birth known here."),
         "gets_nik": _("The NIK was missing and is added."),
     }
+    if code in {"implausible", "two_values"}:
+        value, other = _number(value), _number(other)
     told = {"value": value, "other": other, "what": column_word(other), "why": _nik(value, other)}
     return said[code] % told
+
+
+def _number(written: str) -> str:
+    """A number as people write it here: 41,4."""
+    try:
+        return words.number(float(written), lang=get_language())
+    except ValueError:
+        return written
 
 
 def _nik(why: str, n_digits: str) -> str:

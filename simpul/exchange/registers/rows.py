@@ -15,6 +15,8 @@ from simpul.people import nik as niks
 YOUNG_DAYS = 6 * 366
 LIMITS_OF_THE_YOUNG = {"body.weight": (0.5, 60.0), "body.lenhei": (25.0, 145.0)}
 OLDEST_YEARS = 120
+# doubts about the person, not the row: told once, not for every month of weighing
+_OF_THE_PERSON = {"nik_invalid", "nik_from_excel", "nik_unfit", "sex_unknown", "sex_from_nik"}
 GRAMS_FROM = 100.0  # a birth weight of 3200 was written in grams
 
 
@@ -305,11 +307,16 @@ def read_register(
             kept = tuple(values.text(cell) for cell in cells)
             register.refused.append(Refused(line, tuple(row.problems), kept))
             continue
-        if who not in who_at:
+        is_first = who not in who_at
+        if is_first:
             who_at[who] = len(register.whos)
             register.whos.append(who)
         register.visits.append(Visit(line, who_at[who], on, observed))
-        register.doubts += [Doubt(line, *doubt) for doubt in row.doubts]
+        register.doubts += [
+            Doubt(line, *doubt)
+            for doubt in row.doubts
+            if is_first or doubt[0] not in _OF_THE_PERSON
+        ]
     return register
 
 

@@ -111,7 +111,10 @@ def _import(file: Path, sheet, columns, report: Path | None, dry_run: bool, vill
     except Unreadable as error:
         cli.fail(f"{file.name}: {unreadable(error.code, error.detail)}")
     if report:
-        _write(report, as_report(result.summary, result.register, columns, result.pairs))
+        try:
+            _write(report, as_report(result.summary, result.register, columns, result.pairs))
+        except OSError as error:
+            cli.fail(f"Laporan {report} tidak dapat ditulis: {error.strerror}.")
     _say(result, dry_run, report)
     if result.register.refused:
         raise SystemExit(1)

@@ -170,7 +170,7 @@ def test_a_row_twice_in_a_file_counts_once_and_two_values_are_told(bring):
 def test_what_is_far_from_usual_is_taken_in_and_told(bring):
     report = bring([row(weight="3,1")])
     assert _codes(report) == ["implausible"]
-    assert "Berat (kg) 3.1 jauh dari yang lazim" in report["doubtful"][0]["reason"]
+    assert "Berat (kg) 3,1 jauh dari yang lazim" in report["doubtful"][0]["reason"]
 
 
 # refusals

@@ -35,7 +35,7 @@ def name_key(name: str) -> str:
 
 def search_words(text: str) -> list[tuple[str, ...]]:
     """What to look for in keys: per word one key, for the last (still being typed) also others."""
-    words = [(word,) for word in name_key(text).split()]
+    words: list[tuple[str, ...]] = [(word,) for word in name_key(text).split()]
     if not words:
         return []
     [last] = words[-1]

@@ -29,6 +29,7 @@ def context(request, person, visit: visits.Visit, day: date) -> dict:
     return {
         "person": person,
         "home": person.household,
+        "mother": people.person(scope, person.mother_id) if person.mother_id else None,
         "day": day,
         "condition": lists.condition(case, day),
         "lines": lines,

@@ -115,13 +115,13 @@ def person(request: Request, person_id: int) -> HttpResponse:
     if found.merged_into_id:
         return redirect("due:person", found.merged_into_id)
     visit = Visit(request.scope, request.user, [found], extra=request.GET.getlist("add"))
-    _log_look(request, person_id)
     return _show_person(request, found, visit)
 
 
 def _show_person(
     request: Request, found, visit: Visit, *, status: int = 200, **more
 ) -> HttpResponse:
+    _log_look(request, found.pk)
     context = person_page.context(request, found, visit, visit.today)
     context["may_record"] = request.scope.may_write and found.is_current
     if context["pregnancy"]:
@@ -136,13 +136,11 @@ def _show_person(
 @require_http_methods(["GET", "POST"])
 def record(request: Request, person_id: int) -> HttpResponse:
     """Record what was done for one person; from the list the household's group comes back."""
-    found = _person(request, person_id)
-    _must_write(request)
+    found = _resident(request, person_id)
     visit = Visit(request.scope, request.user, [found], request.POST or None)
     query = QueryDict(request.POST.get("list") or request.GET.get("list") or "")
     from_list = request.htmx and ("list" in request.POST or "list" in request.GET)
     if request.method == "GET":
-        _log_look(request, person_id)
         return _row(request, visit, query) if from_list else redirect("due:person", person_id)
     saved = visit.save()
     if from_list:
@@ -160,6 +158,7 @@ def record(request: Request, person_id: int) -> HttpResponse:
 
 def _row(request: Request, visit: Visit, query: QueryDict, status: int = 200) -> HttpResponse:
     """The visit form as a row of the list, below the person."""
+    _log_look(request, visit.persons[0].pk)
     context = {"visit": visit, "day": visit.today, "list_query": query.urlencode()}
     context["person"] = visit.persons[0]
     return render(request, "due/_row.html", context, status=status)
@@ -172,6 +171,7 @@ def _house_again(request: Request, visit: Visit, query: QueryDict) -> HttpRespon
     houses = lists.houses(
         request.scope, context["day"], context["where"], context["found"], [house_id]
     )
+    _log_list(request, sum(len(house.owed) for house in houses))
     context |= {"houses": houses, "house_id": house_id, "saved": _saved(visit)}
     context["home"] = visit.persons[0].household
     answer = render(request, "due/_house_again.html", context)
@@ -192,8 +192,7 @@ def end_pregnancy(request: Request, person_id: int) -> HttpResponse:
 
 
 def _pregnancy(request: Request, person_id: int, form_class, said: str) -> HttpResponse:
-    found = _person(request, person_id)
-    _must_write(request)
+    found = _resident(request, person_id)
     visit = Visit(request.scope, request.user, [found])
     offer = person_page.pregnancy_offer(request.scope, found, visit.cases[person_id], visit.today)
     is_repeat = mends.is_repeat(request.POST.get("envelope"))
@@ -253,6 +252,15 @@ def _mendable(request: Request, seq: int):
 def _person(request: Request, person_id: int):
     found = people.person(request.scope, person_id)
     if found is None:
+        raise Http404
+    return found
+
+
+def _resident(request: Request, person_id: int):
+    """Somebody a service can be recorded for: who died or moved away has none any more."""
+    found = _person(request, person_id)
+    _must_write(request)
+    if found.died_on or found.left_on:
         raise Http404
     return found
 

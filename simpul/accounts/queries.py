@@ -37,7 +37,7 @@ def scope_of(user) -> Scope:
         villages=villages,
         posyandu=posyandu,
         may_write=user.role in _WRITERS,
-        may_import=user.role in _IMPORTERS,
+        may_import=user.role in _IMPORTERS and posyandu is None,  # a file is of whole villages
         sees_clinical=user.role in _CLINICAL,
     )
 

@@ -107,7 +107,7 @@ def activity(request: Request) -> HttpResponse:
     _must_oversee(request)
     chosen, kind = request.GET.get("user", ""), request.GET.get("kind", "")
     rows = queries.activity(
-        request.scope, user_id=int(chosen) if chosen.isdigit() else None, kind=kind
+        request.scope, user_id=int(chosen) if chosen.isdecimal() else None, kind=kind
     )
     context = {
         "page": Paginator(rows, 50).get_page(request.GET.get("page")),

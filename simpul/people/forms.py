@@ -191,11 +191,20 @@ class PersonForm(forms.Form):
             said["mother_name"] = said["mother"].name
         if self.person is None:
             return said
+        if self._has_mother_elsewhere():
+            del said["mother"]
         if not said["nik"] and not said["nik_missing"]:
             del said["nik"], said["nik_missing"]
         elif not said["nik"] and not self.person.nik_tail:
             del said["nik"]
         return said
+
+
+    def _has_mother_elsewhere(self) -> bool:
+        """The registered mother lives out of scope: not offered, so not taken away either."""
+        offered = cast(forms.ModelChoiceField, self.fields["mother"]).queryset
+        mother_id = self.person.mother_id
+        return bool(mother_id) and not offered.filter(pk=mother_id).exists()
 
 
 def _known(person) -> dict:

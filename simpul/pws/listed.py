@@ -121,7 +121,8 @@ def lines(
     ids = [one.person_id for one in found]
     by_id = {one.pk: one for one in _persons(EVERYTHING, ids)}
     reachable = {one.pk for one in _persons(scope, ids)}
-    facts = residents.facts_of(ids, asked.until) if with_owed else {}
+    # of who lives out of scope today only what was counted then is told, nothing of care elsewhere
+    facts = residents.facts_of(reachable, asked.until) if with_owed else {}
     lines = []
     for one in found:
         person, seen = by_id[one.person_id], facts.get(one.person_id, ())
@@ -129,9 +130,11 @@ def lines(
             Line(
                 one, person.name, person.birth_date,
                 person.mother.name if person.mother else person.mother_name,
-                _now(person), person.pk in reachable,
+                _now(person) or ("" if person.pk in reachable else "away"), person.pk in reachable,
                 max((fact.on for fact in seen), default=None),
-                _owed(person, seen, asked.until) if with_owed and person.is_current else (),
+                _owed(person, seen, asked.until)
+                if with_owed and person.is_current and person.pk in reachable
+                else (),
             )
         )  # fmt: skip
     return lines

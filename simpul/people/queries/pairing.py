@@ -87,10 +87,10 @@ def _pairs(scope: Scope) -> QuerySet[LikelyPair]:
 
 
 def merged_persons(scope: Scope) -> QuerySet[Person]:
-    """Persons merged into another, the kept one beside, last merged first."""
+    """Persons merged into another, the kept one beside, both in scope, last merged first."""
     return (
         in_scope(scope, also_former=True)
-        .filter(merged_into__isnull=False)
+        .filter(merged_into__in=in_scope(scope, also_former=True))
         .select_related("merged_into__household__village", "household__village")
         .order_by("-pk")
     )

@@ -26,10 +26,13 @@ def person_or_404(request: Request, person_id: int):
 
 
 def household_or_404(request: Request, household_id: int):
-    """The household of a page, when it is in scope."""
+    """The household of a page, when it is in scope; the look is logged."""
     household = queries.household(request.scope, household_id)
     if household is None:
         raise Http404
+    accounts.log(
+        by=request.user, action="look.household", object_kind="household", object_id=household.pk
+    )
     return household
 
 

@@ -1,7 +1,7 @@
 """A household: who lives there, who lived there, and its address."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -17,7 +17,9 @@ from simpul.project import clock
 @require_GET
 def household(request: Request, household_id: int) -> HttpResponse:
     """Members, former members, address."""
-    home = household_or_404(request, household_id)
+    home = queries.household(request.scope, household_id)
+    if home is None:
+        raise Http404
     members = list(queries.members(request.scope, home.pk))
     accounts.log(
         by=request.user,

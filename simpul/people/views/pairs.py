@@ -67,8 +67,8 @@ def merged(request: Request) -> HttpResponse:
 def unmerge(request: Request, person_id: int) -> HttpResponse:
     """Take a merge back."""
     may_write(request)
-    other = queries.person(request.scope, person_id)
-    if other is None or other.merged_into_id is None:
+    other = queries.merged_persons(request.scope).filter(pk=person_id).first()
+    if other is None:
         raise Http404
     actions.unmerge_person(by=request.user, other=other)
     messages.success(request, _("%s stands alone again, with its own records.") % other.name)

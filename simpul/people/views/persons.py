@@ -58,7 +58,7 @@ def move(request: Request, person_id: int) -> HttpResponse:
     if person.died_on or person.merged_into_id:
         raise Http404
     target = request.GET.get("household", "")
-    if not target.isdigit():
+    if not target.isdecimal():
         return choose_household(request, move=person)
     home = household_or_404(request, int(target))
     members = _those_with(request, person)

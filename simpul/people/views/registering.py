@@ -5,10 +5,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from simpul.accounts import actions as accounts
 from simpul.accounts.http import Request
 from simpul.people import actions, duplicates, queries, questions
 from simpul.people.forms import HouseholdForm, PersonForm
-from simpul.people.views.access import answer, household_or_404, may_write
+from simpul.people.views.access import answer, household_or_404, may_write, person_or_404
 from simpul.people.views.finding import choose_household
 from simpul.project import clock
 
@@ -26,6 +27,9 @@ def register(request: Request) -> HttpResponse:
     asked = None
     if request.method == "POST" and _are_valid(form, home_form):
         asked = _questions(request, form, home, home_form)
+        if asked.likely:
+            n = len(asked.likely)
+            accounts.log(by=request.user, action="look.list", note=f"likely, {n} people")
         if not asked or request.POST.get("asked") == asked.token:
             return _save(request, form, home, home_form)
     context = {"form": form, "home_form": home_form, "home": home, "mother": mother}
@@ -37,10 +41,12 @@ def _start(request: Request) -> tuple:
     mother_id, home_id = (request.GET.get(name, "") for name in ("mother", "household"))
     mother = home = None
     if mother_id:
-        mother = queries.person(request.scope, int(mother_id)) if mother_id.isdigit() else None
-        if mother is None or mother.sex == "male":
+        if not mother_id.isdecimal():
             raise Http404
-    if home_id.isdigit():
+        mother = person_or_404(request, int(mother_id))
+        if mother.sex == "male":
+            raise Http404
+    if home_id.isdecimal():
         home = household_or_404(request, int(home_id))
     elif mother is not None:
         home = mother.household

@@ -179,6 +179,20 @@ def test_a_change_of_an_uncommitted_number_is_waited_for(melati):
     assert touched.after(cursor)[1].change == hole.pk + 5
 
 
+def test_who_was_judged_from_older_facts_is_judged_again(melati, village):
+    """Two processes at once: the slower one writes what it saw, and the month tells it is old."""
+    actions.catch_up(month=NOV)
+    seen = touched.newest()
+    state = MonthState.objects.get(month=NOV)
+    stale = rows._stored(state, [melati.nayla.pk])
+    _record(melati.nayla, "body.weight", date(2026, 11, 17), 8.4)
+    actions.catch_up(month=NOV)
+    rows.replace(state, [melati.nayla.pk], stale, seen)
+    assert _pair(village, NOV, "d") == (2, 0)
+    actions.catch_up(month=NOV)
+    assert _pair(village, NOV, "d") == (2, 1)
+
+
 def test_new_rules_judge_an_open_month_again_and_a_closed_one_not(melati, monkeypatch):
     for month in (OCT, NOV):
         actions.catch_up(month=month)
@@ -237,6 +251,18 @@ def test_the_first_published_number_stays_beside_a_second_correction(melati, vil
     assert queries.corrections(EVERYTHING, above, OCT, sums)["d"].reached == 0
 
 
+def test_a_correction_that_is_taken_back_is_none(melati, village):
+    actions.catch_up_all()
+    _record(melati.nayla, "body.weight", date(2026, 10, 20), 8.4)
+    actions.catch_up_all()
+    records.retract(by=None, fact=log.current(EVERYTHING, melati.nayla.pk).get())
+    actions.catch_up_all()
+    question = Question(areas.area(EVERYTHING, village))
+    sums = queries.sums(EVERYTHING, question, [OCT])[OCT]
+    assert sums["d"] == (2, 0)
+    assert "d" not in queries.corrections(EVERYTHING, question, OCT, sums)
+
+
 def test_recounting_a_month_that_is_right_changes_nothing(melati):
     _record(melati.nayla, "body.weight", date(2026, 10, 20), 8.4)
     actions.catch_up_all()
@@ -251,6 +277,26 @@ def test_an_open_month_is_never_corrected(melati):
     _record(melati.nayla, "body.weight", date(2026, 11, 17), 8.4)
     actions.catch_up(month=NOV)
     assert not IndicatorCount.objects.filter(corrected_on__isnull=False).exists()
+
+
+# whose numbers
+
+
+def test_queries_ask_again_whose_numbers_they_are(melati):
+    from simpul.accounts.queries import scope_of
+
+    actions.catch_up_all()
+    panamas, dahlia = (areas.area(EVERYTHING, code) for code in ("62.03.01.1010", "Y-DAHLIA"))
+    for user, area, sees in (
+        (melati.budi, panamas, True), (melati.citra, panamas, False), (melati.ani, panamas, False),
+        (melati.ani, dahlia, True), (melati.citra, dahlia, False),
+    ):  # fmt: skip
+        scope, question = scope_of(user), Question(area)
+        assert bool(queries.sums(scope, question, [NOV])) is sees
+        assert queries.names(scope, question, NOV, "s", "counted").exists() is sees
+        division = areas.divided(EVERYTHING, panamas, "posyandu")
+        found = queries.sums_of_parts(scope, question, division, [NOV])
+        assert bool(found) is sees
 
 
 # masks

@@ -69,6 +69,7 @@ class Visits(msgspec.Struct, frozen=True):
         contacts = sum(1 for day in days if day >= episode.start)
         items: list[PlanItem] = []
         before, owed = 0, False  # the visit before in the same window: its day, done or assumed
+        behind = False  # the visit before was missed: the next one does not wait for its due day
         for place, window, on in zip(places, windows, _match(days, windows), strict=True):
             visit, number = self.visits[place], place + 1
             if not on and episode.end is not None and window[0] > episode.end:
@@ -76,19 +77,22 @@ class Visits(msgspec.Struct, frozen=True):
                 continue
             if place and visit.opens != self.visits[place - 1].opens:
                 before, owed = 0, False
+            if behind:
+                window = (window[0], window[0], *window[2:])
             if before:
                 window = _apart(visit, window, before)
             facts = _facts(episode, contacts)
             if on:
                 items.append(done_item(visit.head, number, window, on, "done", facts))
-                before, owed = on, False
+                before, owed, behind = on, False, False
                 continue
             code = "waits" if owed else "owed"
             if owed:
                 facts["waits_for"] = place
             item = open_item(visit.head, number, window, case.at, code, facts, owed)
             items.append(item)
-            if item.status != "missed":
+            behind = item.status == "missed"
+            if not behind:
                 before, owed = max(window[1], case.at), True
         return items
 

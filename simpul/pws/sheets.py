@@ -20,21 +20,23 @@ Cells = Iterable[Sequence[object]]
 
 def _workbook(fill: Callable) -> bytes:
     target = BytesIO()
-    with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         fill(book, book.add_format({"bold": True, "bg_color": "#dcebe8", "text_wrap": True}))
     return target.getvalue()
 
 
 def _write(book, head, name: str, about: str, columns: Sequence[tuple[str, int]], rows: Cells):
     sheet = book.add_worksheet(name[:31])
-    sheet.write(0, 0, about)
+    sheet.write_string(0, 0, about)
     for k, (title, width) in enumerate(columns):
         sheet.set_column(k, k, width)
-        sheet.write(2, k, title, head)
+        sheet.write_string(2, k, title, head)
     last = 2
     for last, row in enumerate(rows, start=3):
         for k, value in enumerate(row):
-            if value is not None:
+            if isinstance(value, str):  # never a formula or a link, whatever a name begins with
+                sheet.write_string(last, k, value)
+            elif value is not None:
                 sheet.write(last, k, value)
     sheet.freeze_panes(3, 1)
     sheet.autofilter(2, 0, max(last, 3), len(columns) - 1)

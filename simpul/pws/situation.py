@@ -115,10 +115,11 @@ def situation(
     month = period.month or period.asked
     months = periods.row_of(month)
     stored = queries.sums(scope, question, months)
-    found = _live_rows(scope, question, period, by)
+    division = _division(scope, question, period, by)
+    found = _live_rows(scope, question, period, division)
     if found is not None:
         stored[month] = live.sums(live.of_question(found, question))
-    division, parts, parts_before = _parts(scope, question, month, by, parts_of, found)
+    parts, parts_before = _parts(scope, question, month, division, parts_of, found)
     state = queries.month_state(scope, month) if period.kind in ("stored", "nearest") else None
     corrected = (
         queries.corrections(scope, question, month, stored.get(month, {}))
@@ -136,31 +137,42 @@ def situation(
     )  # fmt: skip
 
 
-def _live_rows(scope: Scope, question: Question, period: Period, by: str) -> list[Judged] | None:
-    """The rows judged now, of the area and of the parts it is compared with when they are few."""
+def _division(scope: Scope, question: Question, period: Period, by: str) -> Division:
+    """The parts; not a village's neighbours where they are too many to be judged now."""
+    division = areas.divided(scope, question.area, by)
+    if period.kind == "live" and not live.is_small(_villages(question, division)):
+        return areas.divided(scope, question.area, "posyandu")
+    return division
+
+
+def _villages(question: Question, division: Division) -> frozenset[int]:
+    """All villages whose rows a page needs."""
+    villages = question.area.villages or frozenset()
+    if division.by != "village":
+        return villages
+    return villages.union(*(part.keys for part in division.parts))
+
+
+def _live_rows(
+    scope: Scope, question: Question, period: Period, division: Division
+) -> list[Judged] | None:
+    """The rows judged now, of the area and of the parts it is compared with."""
     if period.kind != "live":
         return None
-    division = areas.divided(scope, question.area, by)
-    villages = set(question.area.villages or ())
-    if division.by == "village":
-        beside = villages.union(*(part.keys for part in division.parts))
-        villages = beside if live.is_small(beside) else villages
-    return live.rows(scope, villages, period.until)
+    return live.rows(scope, _villages(question, division), period.until)
 
 
 def _parts(
-    scope: Scope, question: Question, month: date, by: str, of: Sequence[str],
+    scope: Scope, question: Question, month: date, division: Division, of: Sequence[str],
     found: list[Judged] | None,
-) -> tuple[Division, Mapping[str, Sums], Mapping[str, Sums]]:  # fmt: skip
-    division = areas.divided(scope, question.area, by)
+) -> tuple[Mapping[str, Sums], Mapping[str, Sums]]:  # fmt: skip
+    """Of each part, this month and the one before."""
     before = periods.before(month)
     stored = queries.sums_of_parts(scope, question, division, [before, month], of or None)
     earlier = {code: sums for (one, code), sums in stored.items() if one == before}
     if found is None:
-        now = {code: sums for (one, code), sums in stored.items() if one == month}
-    else:
-        now = live.sums_of_parts(found, division, question.sex)
-    return division, now, earlier
+        return {code: sums for (one, code), sums in stored.items() if one == month}, earlier
+    return live.sums_of_parts(found, division, question.sex), earlier
 
 
 def _grouped(tiles: Mapping[str, Tile]) -> tuple[tuple[str, tuple[Tile, ...]], ...]:

@@ -184,6 +184,19 @@ def test_any_past_day_of_a_village_is_judged_now(melati, sign_in):
         assert "dihitung sekarang dari catatan" in _text(page)
 
 
+def test_a_day_of_a_village_is_compared_with_neighbours_only_when_they_are_few(
+    melati, sign_in, monkeypatch
+):
+    there = people.register_household(by=None, new=people.NewHousehold(village=melati.hulu))
+    people.move_person(by=None, person=melati.rafi, household=there, on=date(2026, 10, 1))
+    client, query = sign_in(melati.eko), {"place": PANAMAS, "on": "2026-10-20", "indicator": "s"}
+    rows = client.get("/pws/", query).context["rows"]
+    assert {row.part.name: row.counted for row in rows} == {"Panamas": 1, "Selat Hulu": 1}
+    monkeypatch.setattr(live, "MOST", 4)  # Panamas alone
+    rows = client.get("/pws/", query).context["rows"]
+    assert {row.part.name: row.counted for row in rows} == {"Dahlia": 1}
+
+
 def test_a_day_of_a_large_area_is_the_nearest_month_and_says_so(melati, sign_in, monkeypatch):
     actions.catch_up_all()
     monkeypatch.setattr(live, "MOST", 0)

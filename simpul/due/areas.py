@@ -4,7 +4,6 @@ import msgspec
 
 from simpul.accounts.scope import EVERYTHING, Scope
 from simpul.due.queries import Where
-from simpul.due.visits import facility_name
 from simpul.places import queries as places
 
 _BELOW_VILLAGE = frozenset({"hamlet", "rw", "rt"})
@@ -46,4 +45,4 @@ def area_of(code: str) -> Area | None:
     villages = places.village_ids_covered_by(facility.pk)
     if posyandu and facility.village_id is not None:
         villages |= {facility.village_id}
-    return Area(facility_name(facility), villages, None, posyandu)
+    return Area(facility.full_name, villages, None, posyandu)

@@ -11,7 +11,6 @@ from simpul.accounts.scope import Scope
 from simpul.due import queries, stages
 from simpul.due.groups import TITLES as GROUPS
 from simpul.due.queries import Where
-from simpul.due.visits import facility_name
 from simpul.places import queries as places
 from simpul.ui import words
 
@@ -101,11 +100,11 @@ def shown(scope: Scope, user, where: Where, found: queries.Found) -> Filter:
 def area(scope: Scope, user, where: Where, village=None) -> str:
     """The area a list is about, in words."""
     if scope.posyandu is not None and getattr(user, "facility", None) is not None:
-        return facility_name(user.facility)
+        return user.facility.full_name
     if village is not None:
         return _("Village of %(name)s") % {"name": village.name}
     if getattr(user, "facility", None) is not None:
-        return facility_name(user.facility)
+        return user.facility.full_name
     return str(user.area) if getattr(user, "area", None) is not None else _("All villages")
 
 

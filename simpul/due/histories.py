@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from simpul import packs
 from simpul.accounts.scope import Scope
 from simpul.due import doubts, growth_page, rights
-from simpul.due.visits import facility_name
 from simpul.engine.values import Person as Case
 from simpul.engine.values import PlanItem
 from simpul.records import queries as log
@@ -50,7 +49,7 @@ def history(scope: Scope, person_id: int, case: Case, items: Items) -> list[Day]
     for fact in facts:
         if fact.name != log.RETRACTED and rights.may_see(scope, fact.name):
             by = fact.recorded_by.name if fact.recorded_by else ""
-            place = facility_name(fact.facility) if fact.facility else ""
+            place = fact.facility.full_name if fact.facility else ""
             where = ", ".join(part for part in (place, by) if part)
             days.setdefault((fact.observed_on, where), []).append(fact)
     return [

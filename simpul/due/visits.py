@@ -178,22 +178,13 @@ def _places(user, persons: Sequence) -> list[tuple[int, str]]:
     """Where a service is likely given: the user's place of work, the Posyandu, the Puskesmas."""
     found = {}
     if getattr(user, "facility", None) is not None:
-        found[user.facility_id] = facility_name(user.facility)
+        found[user.facility_id] = user.facility.full_name
     for person in persons:
         home = person.household
         if home.posyandu is not None:
-            found.setdefault(home.posyandu_id, facility_name(home.posyandu))
+            found.setdefault(home.posyandu_id, home.posyandu.full_name)
     for village_id in {person.village_id for person in persons}:
         puskesmas = places.puskesmas_of(village_id)
         if puskesmas is not None:
-            found.setdefault(puskesmas.pk, facility_name(puskesmas))
+            found.setdefault(puskesmas.pk, puskesmas.full_name)
     return list(found.items())
-
-
-_KINDS = {"puskesmas": "Puskesmas", "pustu": "Pustu", "posyandu": "Posyandu"}
-
-
-def facility_name(facility) -> str:
-    """'Posyandu Dahlia': the kind in front where the name does not say it."""
-    kind = _KINDS.get(facility.kind, "")
-    return facility.name if facility.name.startswith(kind) else f"{kind} {facility.name}"

@@ -58,6 +58,13 @@ class FacilityKind(models.TextChoices):
     CLINIC = "clinic"
 
 
+_SAID_BEFORE = {
+    FacilityKind.PUSKESMAS: "Puskesmas",
+    FacilityKind.PUSTU: "Pustu",
+    FacilityKind.POSYANDU: "Posyandu",
+}
+
+
 class Facility(models.Model):
     """A place where services are given. A Posyandu and a Pustu hang below their Puskesmas."""
 
@@ -79,7 +86,13 @@ class Facility(models.Model):
         indexes = [models.Index(fields=["kind", "name_key"])]
 
     def __str__(self) -> str:
-        return self.name
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """'Posyandu Dahlia': the kind in front where the name does not say it."""
+        kind = _SAID_BEFORE.get(self.kind, "")
+        return self.name if self.name.startswith(kind) else f"{kind} {self.name}"
 
 
 class Coverage(models.Model):

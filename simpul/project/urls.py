@@ -1,7 +1,9 @@
 """All URLs: each app brings its own; only the home page and the error pages are named here."""
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from simpul.project import views
 
@@ -9,7 +11,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("book/", views.book, name="book"),
     path("book/<str:service>/", views.book_service, name="book-service"),
-    path("language/", include("django.conf.urls.i18n")),
+    path("language/", login_not_required(set_language), name="set_language"),
     path("accounts/", include("simpul.accounts.urls")),
     path("people/", include("simpul.people.urls")),
     path("due/", include("simpul.due.urls")),

@@ -71,7 +71,6 @@ def _houses(area, day: date) -> list:
 
 def _rows(houses: Iterable, day: date) -> Iterator[dict]:
     from simpul import packs
-    from simpul.due.visits import facility_name
     from simpul.ui import words
 
     sources = packs.load().sources
@@ -83,7 +82,7 @@ def _rows(houses: Iterable, day: date) -> Iterator[dict]:
                 values = (
                     one.person.pk, one.person.name, home.pk, home.head_name, home.address,
                     home.rt_label, home.village.name,
-                    facility_name(home.posyandu) if home.posyandu else "",
+                    home.posyandu.full_name if home.posyandu else "",
                     one.person.birth_date.isoformat(), words.age(one.person.birth_date, day, "id"),
                     item.service, item.occurrence, line.title, item.due_on.isoformat(),
                     late.isoformat() if late and late <= day else None, item.status, line.urgency,

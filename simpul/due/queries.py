@@ -9,6 +9,7 @@ from datetime import date
 from operator import itemgetter
 
 import msgspec
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case, IntegerField, Min, Q, QuerySet, Sum, Value, When
 
@@ -185,8 +186,12 @@ def _by_person(rows: QuerySet[DueItem], day: date) -> list[PersonRow]:
         )
     )
     # 30,000 rows of integers: taken from the cursor, for the ORM would take as long as the database
+    try:
+        sql, params = found.query.sql_with_params()
+    except EmptyResultSet:  # a scope without villages: there is nothing to ask for
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(*found.query.sql_with_params())
+        cursor.execute(sql, params)
         return cursor.fetchall()
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from simpul.exchange import queries
+from simpul.exchange.cells import discreet, sealed
 from simpul.exchange.models import ImportJob, ImportRow, RememberedColumns, State
 from simpul.exchange.registers.fields import Columns, signature
 from simpul.exchange.registers.rows import Doubt, Refused, Register
@@ -18,6 +19,7 @@ MOST_NOTES = 2_000  # doubts and changes kept for showing; the counts are comple
 MOST_PAIRS = 500
 KEPT_AFTER_END = timedelta(days=7)
 KEPT_UNDECIDED = timedelta(days=30)
+KEPT_ROWS = timedelta(days=30)  # refused rows and notes, to be corrected and brought again
 _BATCH = 500
 
 
@@ -138,15 +140,16 @@ def _refused(job: ImportJob, one: Refused, register: Register, columns: Columns)
     return ImportRow(
         job=job, level="refused", line=one.line, field=first.field,
         column=heading(register, columns, first.field)[:120], code=first.code,
-        detail=first.detail, value=first.value, cells=list(one.cells),
-        also=[[p.field, p.code, p.detail, p.value] for p in one.problems[1:]],
+        detail=first.detail, value=discreet(first.value)[:60],
+        cells=sealed(one.cells[: len(register.header)]),
+        also=[[p.field, p.code, p.detail, discreet(p.value)] for p in one.problems[1:]],
     )  # fmt: skip
 
 
 def _doubt(job: ImportJob, one: Doubt) -> ImportRow:
     return ImportRow(
-        job=job, level="doubt", line=one.line, code=one.code, value=one.value[:60],
-        other=one.other[:120],
+        job=job, level="doubt", line=one.line, code=one.code, value=discreet(one.value)[:60],
+        other=discreet(one.other)[:120],
     )  # fmt: skip
 
 
@@ -187,15 +190,27 @@ def release(*, job: ImportJob) -> None:
 def forget_files(*, now) -> list[str]:
     """Names of stored files that are no longer needed; their jobs forget them.
 
-    Kept for a week after the end, so that a failed import can be tried again, and for a month
-    when nobody decided.
+    Imported or dropped, a file goes at once. A failed import can be tried again for a week; when
+    nobody decided, the file is kept for a month.
     """
-    old = Q(finished_at__lt=now - KEPT_AFTER_END) | Q(created_at__lt=now - KEPT_UNDECIDED)
+    old = (
+        Q(state__in=(State.DONE, State.DROPPED))
+        | Q(finished_at__lt=now - KEPT_AFTER_END)
+        | Q(created_at__lt=now - KEPT_UNDECIDED)
+    )
     rows = ImportJob.objects.filter(old).exclude(stored_as="").exclude(state__in=queries.WORKING)
     names = list(rows.values_list("stored_as", flat=True))
     rows.filter(finished_at=None).update(state=State.DROPPED, finished_at=now)
     ImportJob.objects.filter(stored_as__in=names).update(stored_as="")
     return names
+
+
+@transaction.atomic
+def forget_rows(*, now) -> int:
+    """Delete what was kept of the rows of imports that ended long ago; the counts stay."""
+    ended = ImportJob.objects.filter(finished_at__lt=now - KEPT_ROWS)
+    ended.exclude(pairs=[]).update(pairs=[])
+    return ImportRow.objects.filter(job__in=ended).delete()[0]
 
 
 def resume(*, progress: Callable[[], None] | None = None) -> int:

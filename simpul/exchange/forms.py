@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from django import forms
+from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from simpul.exchange import storage
@@ -34,14 +36,23 @@ class UploadForm(forms.Form):
         ),
     )
 
+    def __init__(self, *args, is_too_large: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if is_too_large:  # nothing of it was kept, so it looks as if none had been chosen
+            self.fields["file"].error_messages["required"] = _too_large()
+
     def clean_file(self):
         """Refuse what is no table by its name, and what is too large."""
         file = self.cleaned_data["file"]
         if Path(file.name).suffix.lower() not in storage.SUFFIXES:
             raise forms.ValidationError(_("Bring a table: XLSX, XLS, ODS or CSV."))
-        if file.size > storage.MOST_BYTES:
-            raise forms.ValidationError(_("The file is larger than 60 MB: divide it."))
+        if file.size > storage.most_bytes():
+            raise forms.ValidationError(_too_large())
         return file
+
+
+def _too_large() -> str:
+    return gettext("The file is larger than %(n)s MB: divide it.") % {"n": settings.UPLOAD_MOST_MB}
 
 
 class ColumnsForm(forms.Form):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from simpul.exchange.cells import opened
 from simpul.exchange.registers import reasons
 
 WIDEST = 60
@@ -36,7 +37,7 @@ def _write_refused(sheet, header: Sequence[str], refused: Iterable, formats: tup
         sheet.set_column(at, at, 42 if title in added[2:] else min(max(len(title) + 2, 12), 24))
     sheet.freeze_panes(1, 0)
     for line, row in enumerate(refused, start=1):
-        cells = [*(row.cells or []), *[""] * len(header)][: len(header)]
+        cells = [*opened(row.cells), *[""] * len(header)][: len(header)]
         for at, cell in enumerate(cells):
             is_wrong = header[at] == row.column
             sheet.write_string(line, at, cell, wrong if is_wrong else text)

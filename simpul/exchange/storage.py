@@ -7,9 +7,34 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
-MOST_BYTES = 60 * 1024 * 1024
+TOO_LARGE = "upload_is_too_large"  # set on a request of which a file was not kept
 SUFFIXES = (".csv", ".xlsx", ".xls", ".ods", ".xlsm", ".txt", ".tsv")
+
+
+def most_bytes() -> int:
+    """How large a file may be."""
+    return settings.UPLOAD_MOST_MB * 1024 * 1024
+
+
+class Limit(FileUploadHandler):
+    """Goes before the others: what is larger than allowed is read past, and kept nowhere."""
+
+    def new_file(self, *args, **kwargs) -> None:
+        super().new_file(*args, **kwargs)
+        self._left = most_bytes()
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        self._left -= len(raw_data)
+        if self._left < 0:
+            setattr(self.request, TOO_LARGE, True)
+            raise SkipFile
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        """The handlers after this one make the file."""
+        return
 
 
 def path_of(stored_as: str) -> Path:

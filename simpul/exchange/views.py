@@ -11,7 +11,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from simpul.accounts import actions as accounts
 from simpul.accounts.http import Request
-from simpul.exchange import actions, bringing, queries, refused_sheet, showing
+from simpul.exchange import actions, bringing, queries, refused_sheet, showing, storage
 from simpul.exchange.forms import ColumnsForm, UploadForm
 from simpul.exchange.queries import WORKING, State
 from simpul.exchange.registers.sheet import Unreadable
@@ -40,7 +40,10 @@ def _job(request: Request, uid):
 def start(request: Request) -> HttpResponse:
     """Bring a file; the imports before."""
     _must_import(request)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(
+        request.POST if request.method == "POST" else None, request.FILES or None,
+        is_too_large=getattr(request, storage.TOO_LARGE, False),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             job = bringing.bring(by=request.user, upload=form.cleaned_data["file"])

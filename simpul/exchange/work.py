@@ -32,6 +32,7 @@ def do_waiting(tick: Tick | None = None) -> int:
     while job := queries.waiting(clock.now() - SILENT).first():
         done += do(job, tick)
     storage.remove(actions.forget_files(now=clock.now()))
+    actions.forget_rows(now=clock.now())
     return done
 
 

@@ -6,6 +6,7 @@ from typing import cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -202,7 +203,7 @@ class PersonForm(forms.Form):
 
     def _has_mother_elsewhere(self) -> bool:
         """The registered mother lives out of scope: not offered, so not taken away either."""
-        offered = cast(forms.ModelChoiceField, self.fields["mother"]).queryset
+        offered = cast(QuerySet, cast(forms.ModelChoiceField, self.fields["mother"]).queryset)
         mother_id = self.person.mother_id
         return bool(mother_id) and not offered.filter(pk=mother_id).exists()
 

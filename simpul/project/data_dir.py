@@ -5,12 +5,25 @@ import os
 import secrets
 from pathlib import Path
 
+_OURS = ("*.secret", "demo.json", "simpul.sqlite3*", "uploads", "uploads/*")
+
 
 def data_dir() -> Path:
     """The installation's folder, made on first use and readable by its owner only."""
     folder = Path(os.environ.get("SIMPUL_DATA", "var")).resolve()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
+
+
+def keep_private(folder: Path) -> None:
+    """Whatever is written from now on is its owner's only, whatever the shell's umask says; what an
+    older simpul, or a hand, left open is closed."""
+    os.umask(os.umask(0o077) | 0o077)
+    kept = [folder, *(path for name in _OURS for path in folder.glob(name))]
+    for path in kept:
+        found = path.stat()
+        if found.st_mode & 0o077 and found.st_uid == os.getuid():
+            path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def secret(name: str) -> str:

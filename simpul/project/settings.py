@@ -7,10 +7,11 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from simpul import __version__
-from simpul.project.data_dir import data_dir, demo_accounts, secret
+from simpul.project.data_dir import data_dir, demo_accounts, keep_private, secret
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = data_dir()
+keep_private(DATA)
 VERSION = __version__
 
 SECRET_KEY = secret("secret_key")
@@ -44,11 +45,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "simpul.accounts.middleware.PrivateMiddleware",  # these two first: they sign every answer
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "simpul.ui.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -153,16 +155,29 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA / "uploads"
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+FILE_UPLOAD_HANDLERS = [
+    "simpul.exchange.storage.Limit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+UPLOAD_MOST_MB = int(os.environ.get("SIMPUL_UPLOAD_MB", "60"))  # one file
+UPLOAD_MOST_ROWS = int(os.environ.get("SIMPUL_UPLOAD_ROWS", "300000"))
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 SESSION_COOKIE_AGE = 8 * 60 * 60  # one working day; shared machines
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True  # scripts read the token from the page
+LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_SAMESITE = True, HTTPS, "Lax"
+# Messages name people; the usual storage would write them into a cookie of the shared machine.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -182,12 +197,17 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"discreet": {"()": "simpul.project.discreet.Discreet"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        # The reporter's page holds local variables, and those hold names: status line only.
+        # Django would also write to its own handlers: its text of an error may name people.
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         "axes": {"handlers": ["console"], "level": "ERROR", "propagate": False},
     },
 }
-SILENCED_SYSTEM_CHECKS = ["axes.W003"]
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W003",
+    "security.W021",  # to be in browsers' preload lists is the owner of the domain's decision
+]

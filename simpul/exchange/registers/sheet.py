@@ -3,6 +3,7 @@ Rows are read as they are needed; what is no register raises Unreadable with a r
 
 import codecs
 import csv
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,19 +11,14 @@ from pathlib import Path
 import msgspec
 import python_calamine
 
+from simpul.exchange.registers import limits
+from simpul.exchange.registers.unreadable import Unreadable
+
 Row = tuple[int, list]  # line number, cells
 _WORKBOOK_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _DELIMITERS = ",;\t|"
 _HEADER_WITHIN = 30  # rows of title above the header
 csv.field_size_limit(1_000_000)
-
-
-class Unreadable(ValueError):
-    """Not a register. `code`: empty, not_text, not_a_workbook, encrypted, no_header, broken."""
-
-    def __init__(self, code: str, detail: str = ""):
-        super().__init__(code)
-        self.code, self.detail = code, detail
 
 
 class Sheet(msgspec.Struct):
@@ -38,6 +34,10 @@ class Sheet(msgspec.Struct):
         for line, cells in self.source():
             if line > self.header_line:
                 yield line, cells
+
+    def close(self) -> None:
+        """Let go of the file; a large workbook holds hundreds of megabytes."""
+        self.source = lambda: iter(())
 
     def samples(self, most: int = 200) -> list[list]:
         """The first rows that hold something, for guessing and showing."""
@@ -86,6 +86,8 @@ def _with_header(source, n_lines: int, likeness) -> Sheet:
         raise Unreadable("no_header")
     while header and not header[-1]:
         header.pop()
+    limits.check_width(header)
+    limits.check_rows(n_lines - header_line)
     return Sheet(header, header_line, max(n_lines - header_line, 0), source)
 
 
@@ -158,6 +160,8 @@ def _csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
 
 
 def _workbook(path: Path, likeness) -> Sheet:
+    if zipfile.is_zipfile(path):
+        limits.check_workbook(path)
     try:
         book = python_calamine.load_workbook(str(path))
         sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
@@ -171,7 +175,9 @@ def _workbook(path: Path, likeness) -> Sheet:
             continue
         try:
             found = _with_header(_rows_of(sheet), sheet.total_height, likeness)
-        except Unreadable:
+        except Unreadable as error:
+            if error.code != "no_header":
+                raise
             continue
         score = likeness(found.header)
         if best is None or score > best[0]:
@@ -206,7 +212,7 @@ class _Table(HTMLParser):
             self._close()
             self._cell = []
             span = dict(attrs).get("colspan") or "1"
-            self._span = int(span) if span.isdigit() else 1
+            self._span = min(int(span[:4]), limits.MOST_COLUMNS) if span.isdecimal() else 1
         elif tag == "br" and self._cell is not None:
             self._cell.append(" ")
 

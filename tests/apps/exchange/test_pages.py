@@ -124,12 +124,23 @@ def test_what_is_no_register_is_said_at_once(melati, sign_in, upload):
     assert not ImportJob.objects.exists()
 
 
-def test_an_upload_is_kept_closed_and_removed_after_a_week(melati, imported, uploads, settings):
-    job = imported(melati.dewi, as_csv([row()]))
+def test_an_upload_is_kept_closed_until_it_was_imported(melati, upload, client, uploads):
+    job = upload(melati.dewi, as_csv([row()]))
     [stored] = uploads.iterdir()
     assert stat.S_IMODE(stored.stat().st_mode) == 0o600
     assert "register" not in stored.name
-    ImportJob.objects.update(finished_at=job.finished_at - actions.KEPT_AFTER_END * 2)
+    client.post(reverse("imports:confirm", args=[job.uid]))
+    actions.resume()
+    assert list(uploads.iterdir()) == []
+
+
+def test_a_failed_upload_is_kept_for_a_week(melati, upload, uploads):
+    job = upload(melati.dewi, as_csv([row()]))
+    actions.fail(job=job, trouble="work")
+    actions.resume()
+    assert list(uploads.iterdir())
+    ended = ImportJob.objects.get().finished_at
+    ImportJob.objects.update(finished_at=ended - actions.KEPT_AFTER_END * 2)
     actions.resume()
     assert list(uploads.iterdir()) == []
 

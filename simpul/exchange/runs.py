@@ -77,11 +77,12 @@ def prepare(
     path: Path, sheet: Sheet, columns: Columns, scope: Scope, village=None,
     progress: Progress | None = None,
 ) -> Prepared:  # fmt: skip
-    """Read and check every row, and join rows into persons and homes."""
+    """Read and check every row, join rows into persons and homes, and close the sheet."""
     where = Whereabouts(scope, village)
     total = max(sheet.n_lines, 1)
     note = (lambda n: progress("read", min(n, total), total)) if progress else None
     register = read_register(sheet, columns, where, clock.today(), note)
+    sheet.close()
     add_doubts(register)
     chunks = list(chunks_of(homes_of(entries_of(register)), ROWS_A_CHUNK))
     return Prepared(register, columns, hash_of(path), chunks)

@@ -20,4 +20,7 @@ urlpatterns = [
 ]
 
 if settings.DEBUG or settings.DEMO:
-    urlpatterns.append(path("gallery/", views.gallery, name="gallery"))
+    urlpatterns += [
+        path("gallery/", views.gallery, name="gallery"),
+        path("demo/register.csv", views.sample_register, name="sample-register"),
+    ]

@@ -1,6 +1,7 @@
 """Pages that belong to no app: home, the book of rules, the gallery of components."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from simpul import packs
 from simpul.accounts.http import Request
 from simpul.project import book as books
+from simpul.project.demo import sample_file
 from simpul.ui import words
 
 
@@ -35,6 +37,14 @@ def book_service(request: HttpRequest, service: str) -> HttpResponse:
     return render(
         request, "project/book_service.html", {"chapter": chapter, "pack": pack, "crumbs": crumbs}
     )
+
+
+def sample_register(request: HttpRequest) -> FileResponse:
+    """The invented register of the demonstration, to try the import with."""
+    path = settings.DATA / sample_file.NAME
+    if not path.exists():
+        raise Http404
+    return FileResponse(path.open("rb"), as_attachment=True, filename=sample_file.NAME)
 
 
 def gallery(request: HttpRequest) -> HttpResponse:

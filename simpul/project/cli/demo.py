@@ -87,7 +87,7 @@ def make(*, residents: int, seed: int = 1, months: int = 12) -> None:
     from django.conf import settings
 
     from simpul.accounts import actions as accounts
-    from simpul.project.demo import ground, load
+    from simpul.project.demo import ground, load, sample_file
 
     started = time.perf_counter()
     marker = settings.DATA / UNFINISHED
@@ -100,6 +100,7 @@ def make(*, residents: int, seed: int = 1, months: int = 12) -> None:
     accounts.log(by=None, action="make.demo", note=f"{tally.residents} residents, seed {seed}")
     _refresh(tally.residents)
     _judge(months)
+    (settings.DATA / sample_file.NAME).write_text(sample_file.sample_file(recipe.today))
     _write_accounts(listed)
     marker.unlink()
     took = time.perf_counter() - started

@@ -7,13 +7,13 @@ import csv
 import io
 from datetime import date, timedelta
 
-from simpul.engine.days import add_months
+from simpul.project.demo.days import add_months
 
 NAME = "contoh-eppgbm.csv"
-_COLUMNS = (
+_HEADER = (
     "No,NIK,Nama,JK,Tgl Lahir,BB Lahir,TB Lahir,Nama Ortu,Prov,Kab/Kota,Kec,Pukesmas,Desa/Kel,"
     "Posyandu,RT,RW,Alamat,Usia Saat Ukur,Tanggal Pengukuran,Berat,Tinggi,Cara Ukur,LiLA"
-).split(",")
+)
 # name, sex, age in months, mother, RT, weight, length, how: written as kader write them
 _CHILDREN = (
     ("Hidayatullah", "L", 5, "Noorlaila", "001", "6,9", "64,5", "Terlentang"),
@@ -32,7 +32,7 @@ def sample_file(today: date) -> str:
     """The file's text, with ages and measuring days that fit `today`."""
     measured = today - timedelta(days=5)
     out = io.StringIO()
-    rows = csv.DictWriter(out, _COLUMNS, restval="", lineterminator="\n")
+    rows = csv.DictWriter(out, _HEADER.split(","), restval="", lineterminator="\n")
     rows.writeheader()
     for number, child in enumerate(_CHILDREN, start=1):
         name, sex, months, mother, rt, weight, length, how = child

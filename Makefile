@@ -8,7 +8,7 @@ READY := .venv/.ready
 CATALOGUES := $(wildcard simpul/*/locale/*/LC_MESSAGES/*.po)
 export DJANGO_SETTINGS_MODULE := simpul.project.settings
 
-.PHONY: help setup run demo serve test check test-sqlite test-postgres bench docs messages chromium format clean
+.PHONY: help setup run demo serve test check test-sqlite test-postgres bench docs pictures messages chromium format clean
 
 help:
 	@echo "make run     set up, make the demonstration, serve http://127.0.0.1:8000"
@@ -64,6 +64,10 @@ bench: $(READY)
 
 docs: setup
 	$(BIN)/simpul pack book --format md docs/generated
+
+# The README's pictures, taken by the browser test from the full demonstration.
+pictures: setup chromium
+	SIMPUL_PICTURES=docs/pictures SIMPUL_WALK_RESIDENTS=3000 $(BIN)/pytest -q tests/browser/test_walk.py
 
 messages: setup
 	$(BIN)/python -m simpul.project.messages extract

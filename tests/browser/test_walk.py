@@ -122,7 +122,7 @@ def test_import_due_record_dashboard(site, open_as, tmp_path, width):
 def test_a_child_and_a_household(site, open_as, width):
     page = open_as("midwife", width)
     page.goto(f"{site.url}/due/")
-    page.locator("main a.nm").first.click()
+    page.get_by_role("link", name="Nayla Putri Rahman").first.click()
     no_serious_fault(page, "person")
     picture(page, "person", width)
     page.goto(f"{site.url}/due/")

@@ -36,10 +36,11 @@ def test_from_pregnancy_to_hb0(melati, sign_in):
         f"{reverse('people:register')}?mother={mother}",
         {
             "name": "Bayi Siti Aminah", "sex": "male", "birth_date": "19 Nov 2026", "nik": "",
-            "nik_missing": "newborn", "mother_name": "Siti Aminah", "relation": "anak",
+            "nik_missing": "newborn", "mother": mother, "relation": "anak",
         },
     )  # fmt: skip
     baby = int(registered["Location"].rstrip("/").rsplit("/", 1)[1])
+    assert Person.objects.get(pk=baby).mother == melati.mother
     assert "HB0" in owed_by(budi, baby) or "Hepatitis B" in owed_by(budi, baby)
     assert "Bayi Siti Aminah" in names_behind(budi, "imm.hb0", "missed")
 

@@ -1,7 +1,10 @@
 """Reads of users and of the audit log; the one function that turns a user into a Scope."""
 
+from datetime import datetime
+
+from axes.models import AccessFailureLog
 from django.contrib.auth.password_validation import validate_password
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from simpul.accounts.models import AuditEntry, Role, User
 from simpul.accounts.scope import EVERYTHING, NOTHING, Scope
@@ -94,6 +97,17 @@ def looks_at_person(scope: Scope, person_id: int) -> QuerySet[AuditEntry]:
         .select_related("user__facility", "user__area")
         .order_by("-number")
     )
+
+
+def failed_logins(scope: Scope, since: datetime) -> QuerySet:
+    """Failed log-ins under the names of accounts a scope oversees: by whom, how many, the last.
+
+    Names that are no account are not told: somebody may have typed a password there.
+    """
+    names = users(scope).order_by().values("username")
+    found = AccessFailureLog.objects.filter(username__in=names, attempt_time__gte=since)
+    counted = found.values("username").annotate(n=Count("pk"), last=Max("attempt_time"))
+    return counted.order_by("-last")
 
 
 def activity(scope: Scope, *, user_id: int | None = None, kind: str = "") -> QuerySet[AuditEntry]:

@@ -1,5 +1,7 @@
 """Signing in and out, one's own account, the accounts of a Puskesmas, and what they did."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_not_required
@@ -15,6 +17,9 @@ from django.views.decorators.http import require_POST
 from simpul.accounts import actions, queries
 from simpul.accounts.forms import NewUserForm, OwnPasswordForm, SignInForm
 from simpul.accounts.http import Request
+from simpul.project import clock
+
+_FAILED_SINCE = timedelta(days=7)
 
 
 @sensitive_post_parameters("password")
@@ -112,6 +117,7 @@ def activity(request: Request) -> HttpResponse:
     context = {
         "page": Paginator(rows, 50).get_page(request.GET.get("page")),
         "users": queries.users(request.scope),
+        "failed": queries.failed_logins(request.scope, clock.now() - _FAILED_SINCE)[:20],
         "chosen": chosen,
         "kind": kind,
     }

@@ -1,5 +1,6 @@
 """Takes in an uploaded file: stores it, sees what kind it is, and checks a small one at once."""
 
+from simpul.accounts import actions as accounts
 from simpul.exchange import actions, queries, runs, storage, work
 from simpul.exchange.registers import fields
 from simpul.exchange.registers.fields import Columns
@@ -23,6 +24,7 @@ def bring(*, by, upload):
         columns=columns, stored_as=stored_as,
         state=queries.State.TO_CHECK if columns else queries.State.NEW,
     )  # fmt: skip
+    accounts.log(by=by, action="bring.import", object_kind="import", object_id=job.pk)
     return check_small(job) if columns else job
 
 

@@ -37,7 +37,11 @@ def action_words(action: str) -> str:
         "unmerge.person": _("took a merge back"),
         "decide.pair": _("said that two entries are two people"),
         "record.visit": _("recorded a service"),
-        "import.file": _("imported a file"),
+        "bring.import": _("brought a file"),
+        "import.register": _("imported a file"),
+        "look.import": _("opened an import"),
+        "correct.fact": _("corrected a record"),
+        "retract.fact": _("took a record back"),
     }.get(action, action)
 
 
@@ -53,6 +57,7 @@ def note_words(note: str) -> str:
     lists = {
         "due list": _("due list"),
         "duplicates": _("duplicates"),
+        "likely": _("perhaps the same person"),
         "merged": _("merged entries"),
         "sheet": _("download"),
     }

@@ -1,7 +1,5 @@
 """`simpul due`: who is owed what in a place on a day, as CSV or JSON, in the order of the list."""
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -10,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from simpul.project.cli import django_ready, fail
+from simpul.project.cli import django_ready, fail, tables
 
 COLUMNS = (
     "person_id", "name", "household_id", "household", "address", "rt", "village", "posyandu",
@@ -44,7 +42,7 @@ def due(code: str, as_of: str | None, form: str, output: Path | None) -> None:
     with translation.override("id"):
         rows = list(_rows(_houses(area, day), day))
     accounts.log(by=None, action="look.list", note=f"simpul due, {len(rows)} rows")
-    _write(_json(rows) if form == "json" else _csv(rows), output)
+    _write(_json(rows) if form == "json" else tables.as_csv(COLUMNS, rows), output)
 
 
 def _day(text: str | None) -> date | None:
@@ -91,14 +89,6 @@ def _rows(houses: Iterable, day: date) -> Iterator[dict]:
                 yield dict(zip(COLUMNS, values, strict=True))
 
 
-def _csv(rows: list[dict]) -> str:
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
-
-
 def _json(rows: list[dict]) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 
@@ -108,6 +98,6 @@ def _write(text: str, output: Path | None) -> None:
         click.echo(text, nl=False)
         return
     try:
-        output.write_text(text, encoding="utf-8")
+        tables.write_private(output, text)
     except OSError:
         fail(f"{output}: tidak dapat ditulis. Periksa foldernya dan hak menulisnya.")

@@ -1,7 +1,6 @@
 """`simpul import`: bring in a register and say what came of it; exit code 1: rows were refused."""
 
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from typing import Any
 import click
 
 from simpul.project import cli
-from simpul.project.cli import django_ready
+from simpul.project.cli import django_ready, tables
 
 _FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 _REPORT = click.option(
@@ -133,10 +132,7 @@ def _place(code: str | None):
 
 def _write(path: Path, content: dict) -> None:
     """Readable by its owner only: it names people."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as target:
-        json.dump(content, target, ensure_ascii=False, indent=1)
-        target.write("\n")
+    tables.write_private(path, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
 
 _STAGES = {"read": "Membaca", "plan": "Mencocokkan", "import": "Mengimpor", "due": "Menyusun"}

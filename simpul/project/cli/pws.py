@@ -1,7 +1,5 @@
 """`simpul pws`: the indicators of a place and month, as CSV or JSON, in the order of the pack."""
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Sequence
@@ -10,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from simpul.project.cli import django_ready, fail
+from simpul.project.cli import django_ready, fail, tables
 
 COLUMNS = (
     "indicator", "title", "numerator", "denominator", "percent", "estimate", "estimate_year",
@@ -49,7 +47,7 @@ def pws(
         _recount(month)
     if area is not None:
         rows = _rows(area, month)
-        _write(_json(rows) if form == "json" else _csv(rows), output)
+        _write(_json(rows) if form == "json" else tables.as_csv(COLUMNS, rows), output)
 
 
 def _month(text: str | None) -> date:
@@ -134,19 +132,11 @@ def _json(rows: Sequence[dict[str, object]]) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 
 
-def _csv(rows: Sequence[dict[str, object]]) -> str:
-    target = io.StringIO()
-    writer = csv.DictWriter(target, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return target.getvalue()
-
-
 def _write(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
     try:
-        output.write_text(text, encoding="utf-8")
+        tables.write_private(output, text)
     except OSError as error:
         fail(f"{output} tidak dapat ditulis: {error.strerror}.")

@@ -86,6 +86,7 @@ def _run(host: str, port: int, workers: int) -> None:
     from simpul import packs
     from simpul.project.wsgi import application
 
+    _refuse_debug(settings, host)
     packs.load()  # before the fork: the workers share it
     _allow(settings, host)
     connections.close_all()  # a connection must not live through a fork
@@ -102,6 +103,10 @@ def _run(host: str, port: int, workers: int) -> None:
         "loglevel": "warning",
         "accesslog": None,  # addresses of pages name persons
         "proc_name": "simpul",
+        "umask": 0o077,
+        "limit_request_line": 4094,
+        "limit_request_fields": 60,
+        "limit_request_field_size": 8190,
         "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108
         "when_ready": lambda _server: beside.start(_address(host, port)),
         "on_exit": lambda _server: beside.end(),
@@ -112,6 +117,16 @@ def _run(host: str, port: int, workers: int) -> None:
 def _address(host: str, port: int) -> str:
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
     return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+
+
+def _refuse_debug(settings: Any, host: str) -> None:
+    """Error pages of SIMPUL_DEBUG show what the program holds in its hands: names and values."""
+    if not settings.DEBUG:
+        return
+    if settings.HTTPS or host not in ("127.0.0.1", "::1", "localhost"):
+        fail("SIMPUL_DEBUG=1 hanya untuk mencoba di komputer sendiri. Hapus SIMPUL_DEBUG.")
+    if not settings.DEMO and demonstration.has_people():
+        fail("SIMPUL_DEBUG=1 memperlihatkan data warga di halaman galat. Hapus SIMPUL_DEBUG.")
 
 
 def _allow(settings: Any, host: str) -> None:

@@ -24,6 +24,12 @@ class Scope(msgspec.Struct, frozen=True):
         """Nothing at all may be seen."""
         return self.villages is not None and not self.villages
 
+    def within(self, village: int | None) -> "Scope":
+        """This scope without what lies outside a village; a village outside it changes nothing."""
+        if village is None or (self.villages is not None and village not in self.villages):
+            return self
+        return msgspec.structs.replace(self, villages=frozenset([village]))
+
 
 NOTHING = Scope()
 EVERYTHING = Scope(

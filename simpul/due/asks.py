@@ -9,6 +9,7 @@ from simpul.due import rights
 
 _GROWTH = ("body.weight", "body.lenhei", "body.measure", "body.headc", "body.muac")
 _ADULT = ("bp.systolic", "bp.diastolic")
+OF_BIRTH = ("birth.weight", "birth.length")  # asked until known; they belong to the day of birth
 BESIDE = {
     "growth.weigh": _GROWTH,
     "growth.length": ("body.lenhei", "body.measure"),
@@ -17,7 +18,7 @@ BESIDE = {
     "follow.nutrition": _GROWTH,
     "anc.visit": ("anc.visit", "body.weight", "body.muac", *_ADULT, "lab.hb"),
     "postnatal.visit": ("postnatal.visit", *_ADULT),
-    "neonatal.visit": ("neonatal.visit", "body.weight"),
+    "neonatal.visit": ("neonatal.visit", *OF_BIRTH, "body.weight"),
 }
 # what may be recorded outside its time, by group of the service
 ANY_TIME = (

@@ -79,11 +79,12 @@ def shown(scope: Scope, user, where: Where, found: queries.Found) -> Filter:
     """The filter with the numbers of people behind each choice."""
     villages = list(places.villages_in(scope.villages))
     village = next((one for one in villages if one.pk == where.village), None)
+    below, posyandu = _places(village, where), _posyandu(scope, where)
     return Filter(
         where=where,
         villages=[Option(str(v.pk), v.name, None, v.pk == where.village) for v in villages],
-        places=_places(village, where),
-        posyandu=_posyandu(scope, where),
+        places=below,
+        posyandu=posyandu,
         services=_services(where, found.by_group),
         urgencies=[
             Option(code, "", n, not where.urgencies or code in where.urgencies)
@@ -93,11 +94,18 @@ def shown(scope: Scope, user, where: Where, found: queries.Found) -> Filter:
             Option(code, str(stages.TITLES[code]), n, code in where.stages)
             for code, n in found.by_stage.items()
         ],
-        area=area(scope, user, where, village),
+        area=_part(below, posyandu) + area(scope, user, village),
     )
 
 
-def area(scope: Scope, user, where: Where, village=None) -> str:
+def _part(below: list[Option], posyandu: list[Option]) -> str:
+    """The Posyandu and the hamlet or RT that were chosen, to stand before the area."""
+    chosen = [f"Posyandu {one.label}" for one in posyandu if one.is_chosen]
+    chosen += [one.label for one in below if one.is_chosen]
+    return "".join(f"{one}, " for one in chosen)
+
+
+def area(scope: Scope, user, village=None) -> str:
     """The area a list is about, in words."""
     if scope.posyandu is not None and getattr(user, "facility", None) is not None:
         return user.facility.full_name
@@ -105,13 +113,22 @@ def area(scope: Scope, user, where: Where, village=None) -> str:
         return _("Village of %(name)s") % {"name": village.name}
     if getattr(user, "facility", None) is not None:
         return user.facility.full_name
-    return str(user.area) if getattr(user, "area", None) is not None else _("All villages")
+    place = getattr(user, "area", None)
+    if place is None:
+        return _("All villages")
+    if place.kind != "regency" or place.name.startswith(("Kabupaten ", "Kota ")):
+        return place.name
+    return _("Regency of %(name)s") % {"name": place.name}
 
 
 def _places(village, where: Where) -> list[Option]:
     if village is None:
         return []
-    found = [place for kind in _BELOW for place in places.children(village, kind)]
+    found = [
+        place
+        for kind in _BELOW
+        for place in sorted(places.children(village, kind), key=lambda one: one.name)
+    ]
     return [Option(str(one.pk), one.name, None, one.pk == where.place) for one in found]
 
 

@@ -72,10 +72,15 @@ class VisitForm(forms.Form):
         self.confirmed: set[str] = set()
         self._names: dict[str, list[str]] = {}
         for line in self.wanted:
-            names = [n for n in asks.facts_of(scope, line.item.service) if n not in self.fields]
+            names = [n for n in asks.facts_of(scope, line.item.service) if self._asks(n)]
             self._names[line.key] = names
             for name in names:
                 self.fields[name] = _field(name, line, case, on)
+
+    def _asks(self, name: str) -> bool:
+        """Whether this is still to be asked: once on a form, and of the birth once in a life."""
+        is_known = name in asks.OF_BIRTH and bool(plans.numbers_of(self.case, name))
+        return name not in self.fields and not is_known
 
     @property
     def blocks(self) -> list[Block]:

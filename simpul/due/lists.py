@@ -25,6 +25,8 @@ from simpul.ui import words
 _AT_ONCE = 800  # below SQLite's limit of variables
 _NEAR = 62  # days between due and closed that make the last day worth saying
 _CLINICAL_FINDINGS = frozenset({"follow.bp", "follow.glucose"})
+# KMK 2015/2023: a kader does not judge the nutritional status; the red line of the KMS she reads
+_NUTRITIONAL = frozenset({"severe_wasting", "wasting", "thin_arm_severe", "thin_arm"})
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -148,6 +150,8 @@ def _since(item: PlanItem, day: date) -> str:
         return f"{since}, {late}"
     if item.closes_on is not None and (item.closes_on - item.due_on).days <= _NEAR:
         until = _("until %(day)s") % {"day": day_words(item.closes_on)}
+        if item.closes_on == day:
+            until = _("today is the last day")
         return f"{since}, {until}"
     return since
 
@@ -162,6 +166,8 @@ def reason(scope: Scope, item: PlanItem) -> str:
     """Why the item stands as it does; those who do not treat are not told clinical findings."""
     if item.service in _CLINICAL_FINDINGS and not scope.sees_clinical:
         return _("The midwife or nurse of the Pustu can tell you more.")
+    if scope.role == "kader" and item.because.code in _NUTRITIONAL:
+        return _("The last measurement needs the midwife or nurse: take the child there.")
     return packs.load().reason_of(item, lang())
 
 

@@ -99,7 +99,8 @@ def pregnancy_offer(scope, person, case: Case, day: date) -> dict | None:
     if found is not None and found.is_open_on(day):
         return {"current": found}
     if pregnancy.FIRST_YEARS <= years <= pregnancy.LAST_YEARS:
-        return {"current": None, "last": found}
+        newly = found is not None and found.ended_on is not None and day <= found.until
+        return {"current": None, "last": found, "is_newly_delivered": newly}
     return None
 
 

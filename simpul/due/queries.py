@@ -11,7 +11,7 @@ from operator import itemgetter
 import msgspec
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Case, IntegerField, Min, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, IntegerField, Min, Q, QuerySet, Sum, Value, When
 
 from simpul import packs
 from simpul.accounts.scope import Scope
@@ -257,3 +257,9 @@ def n_registered(scope: Scope, where: Where) -> int:
     if where.place is not None:
         rows = rows.filter(household__rt__path__contains=f"/{where.place}/")
     return rows.count()
+
+
+def n_by_village(scope: Scope) -> dict[int, int]:
+    """{village: how many residents are registered there}; villages with nobody are left out."""
+    rows = people.in_scope(scope).order_by().values_list("village_id").annotate(n=Count("pk"))
+    return dict(rows)

@@ -13,7 +13,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from simpul.accounts import actions as accounts
 from simpul.accounts import typed
 from simpul.accounts.http import Request
-from simpul.due import actions, filters, lists, mends, person_page, plans, queries, rights, sheet
+from simpul.due import (
+    actions,
+    choosing,
+    filters,
+    lists,
+    mends,
+    person_page,
+    plans,
+    queries,
+    rights,
+    sheet,
+)
 from simpul.due.mending import CorrectForm
 from simpul.due.pregnancy_forms import BeginForm, EndForm
 from simpul.due.visits import Visit
@@ -25,12 +36,16 @@ HOUSES_PER_PAGE = 25
 HOUSES_TO_PRINT = 400  # on one page, for paper
 MOST_PLANNED_WHILE_WAITING = 1500
 REFUSED = 422
+LAST_PLACE = "due.last_place"  # of the session: a Posyandu day is one place
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @typed.search_page(*filters.NAMES)
 def due_list(request: Request) -> HttpResponse:
     """Who is owed what, by household, the most urgent first."""
+    if _is_too_large(request):
+        found = choosing.districts(request.scope)
+        return render(request, "due/choose.html", {"districts": found})
     context = _list_context(request, request.GET)
     per_page = HOUSES_TO_PRINT if "all" in request.GET else HOUSES_PER_PAGE
     page = Paginator(context["found"].houses, per_page).get_page(request.GET.get("page"))
@@ -48,19 +63,26 @@ def due_list(request: Request) -> HttpResponse:
     return render(request, "due/list.html", context)
 
 
+def _is_too_large(request: Request) -> bool:
+    """Whether a village has to be chosen before there can be a list."""
+    where = filters.read(request.scope, request.GET, typed.text(request, request.GET))
+    return choosing.is_needed(request.scope, where)
+
+
 def _list_context(request: Request, query: QueryDict) -> dict:
     """Who is found, after the plans were brought up to date; `waiting` when that was too much."""
-    waiting = actions.catch_up(request.scope, most=MOST_PLANNED_WHILE_WAITING)
-    day = clock.today()
     where = filters.read(request.scope, query, typed.text(request, query))
+    scope = request.scope.within(where.village)
+    waiting = actions.catch_up(scope, most=MOST_PLANNED_WHILE_WAITING)
+    day = clock.today()
     return {
         "waiting": waiting,
         "may_write": request.scope.may_write,
         "list_query": query.urlencode(),
         "day": day,
         "where": where,
-        "found": queries.found(request.scope, day, where),
-        "n_registered": queries.n_registered(request.scope, where),
+        "found": queries.found(scope, day, where),
+        "n_registered": queries.n_registered(scope, where),
     }
 
 
@@ -71,6 +93,8 @@ def _log_list(request: Request, n: int) -> None:
 @require_GET
 def sheet_of_list(request: Request) -> HttpResponse:
     """The list as XLSX, all its pages."""
+    if _is_too_large(request):
+        return redirect("due:list")
     context = _list_context(request, request.GET)
     day, where, found = context["day"], context["where"], context["found"]
     houses = lists.houses(request.scope, day, where, found, found.houses)
@@ -91,8 +115,8 @@ def household(request: Request, household_id: int) -> HttpResponse:
         raise Http404
     _must_write(request, if_post=True)
     members = people.members(request.scope, household_id).select_related("household__posyandu")
-    visit = Visit(request.scope, request.user, list(members), request.POST or None)
-    if request.method == "POST" and visit.save():
+    visit = _visit(request, list(members), request.POST or None)
+    if request.method == "POST" and _save(request, visit):
         messages.success(request, _saved(visit))
         return redirect("due:household", household_id)
     for member in visit.persons:
@@ -108,13 +132,26 @@ def household(request: Request, household_id: int) -> HttpResponse:
     return render(request, "due/household.html", context, status=status)
 
 
+def _visit(request: Request, persons: list, data=None, *, extra=()) -> Visit:
+    """A visit; where the last one was is where this one most likely is."""
+    return Visit(request.scope, request.user, persons, data, extra, request.session.get(LAST_PLACE))
+
+
+def _save(request: Request, visit: Visit) -> bool:
+    """Save the visit, and remember for the next one where it was."""
+    saved = visit.save()
+    if saved:
+        request.session[LAST_PLACE] = visit.head.cleaned_data["facility"]
+    return saved
+
+
 @require_GET
 def person(request: Request, person_id: int) -> HttpResponse:
     """The page of one person: life line, what is owed, growth, household, history."""
     found = _person(request, person_id)
     if found.merged_into_id:
         return redirect("due:person", found.merged_into_id)
-    visit = Visit(request.scope, request.user, [found], extra=request.GET.getlist("add"))
+    visit = _visit(request, [found], extra=request.GET.getlist("add"))
     return _show_person(request, found, visit)
 
 
@@ -137,12 +174,12 @@ def _show_person(
 def record(request: Request, person_id: int) -> HttpResponse:
     """Record what was done for one person; from the list the household's group comes back."""
     found = _resident(request, person_id)
-    visit = Visit(request.scope, request.user, [found], request.POST or None)
+    visit = _visit(request, [found], request.POST or None)
     query = QueryDict(request.POST.get("list") or request.GET.get("list") or "")
     from_list = request.htmx and ("list" in request.POST or "list" in request.GET)
     if request.method == "GET":
         return _row(request, visit, query) if from_list else redirect("due:person", person_id)
-    saved = visit.save()
+    saved = _save(request, visit)
     if from_list:
         return (
             _house_again(request, visit, query) if saved else _row(request, visit, query, REFUSED)
@@ -150,7 +187,7 @@ def record(request: Request, person_id: int) -> HttpResponse:
     if not saved:
         return _show_person(request, found, visit, status=REFUSED)
     if request.htmx:
-        anew = Visit(request.scope, request.user, [found])
+        anew = _visit(request, [found])
         return _show_person(request, found, anew, saved=_saved(visit))
     messages.success(request, _saved(visit))
     return redirect("due:person", person_id)
@@ -193,7 +230,7 @@ def end_pregnancy(request: Request, person_id: int) -> HttpResponse:
 
 def _pregnancy(request: Request, person_id: int, form_class, said: str) -> HttpResponse:
     found = _resident(request, person_id)
-    visit = Visit(request.scope, request.user, [found])
+    visit = _visit(request, [found])
     offer = person_page.pregnancy_offer(request.scope, found, visit.cases[person_id], visit.today)
     is_repeat = mends.is_repeat(request.POST.get("envelope"))
     fits = offer is not None and bool(offer["current"]) == (form_class is EndForm)

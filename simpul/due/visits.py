@@ -25,14 +25,18 @@ FORM = "visit@1"
 class Visit:
     """A visit being filled in or sent. `parts` are the forms of the persons, in order."""
 
-    def __init__(self, scope: Scope, user, persons: Sequence, data=None, extra: Iterable[str] = ()):
+    def __init__(
+        self, scope: Scope, user, persons: Sequence, data=None, extra: Iterable[str] = (),
+        last_place: int | None = None,
+    ):  # fmt: skip
         self.scope, self.user, self.persons, self.data = scope, user, list(persons), data
         self.today = clock.today()
         self.cases = plans.cases(self.persons, self.today)
-        initial = {"envelope": uuid.uuid4(), "on": self.today, "facility": _facility(user)}
-        self.head = VisitHead(
-            data, today=self.today, places=_places(user, self.persons), initial=initial
-        )
+        likely = _places(user, self.persons)
+        is_here = any(pk == last_place for pk, _name in likely)
+        here = last_place if is_here else _facility(user)
+        initial = {"envelope": uuid.uuid4(), "on": self.today, "facility": here}
+        self.head = VisitHead(data, today=self.today, places=likely, initial=initial)
         self.on = self._day()
         parts = [self._part(person, tuple(extra)) for person in self.persons]
         self.parts = sorted(parts, key=_urgency_first)
@@ -108,7 +112,7 @@ class Visit:
             records.NewFact(
                 person_id=part.person.pk,
                 name=name,
-                observed_on=self.on,
+                observed_on=part.case.birth_date if name in asks.OF_BIRTH else self.on,
                 value=_value(name, value, part.case, self.on),
                 facility_id=self.head.cleaned_data["facility"],
                 form=FORM,

@@ -58,7 +58,7 @@ class FacilityKind(models.TextChoices):
     CLINIC = "clinic"
 
 
-_SAID_BEFORE = {
+_SAID_BEFORE: dict[str, str] = {
     FacilityKind.PUSKESMAS: "Puskesmas",
     FacilityKind.PUSTU: "Pustu",
     FacilityKind.POSYANDU: "Posyandu",

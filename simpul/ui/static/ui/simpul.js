@@ -83,3 +83,15 @@ for (const name of ["htmx:error", "htmx:response:error"])
     const shape = document.getElementById("trouble");
     if (shape) document.getElementById("pesan").replaceChildren(shape.content.cloneNode(true));
   });
+
+// What has to be looked at again may stand far above the button that was pressed.
+const toFirstError = (root) => {
+  const field = root.querySelector?.("main [aria-invalid=true], form [aria-invalid=true]");
+  if (!field) return;
+  field.focus({ preventScroll: true });
+  (field.closest(".asked, .field") ?? field).scrollIntoView({ block: "center" });
+};
+document.addEventListener("htmx:after:swap", (event) => {
+  if (event.detail?.ctx?.response?.status === 422) toFirstError(document);
+});
+toFirstError(document);

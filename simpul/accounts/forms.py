@@ -78,7 +78,9 @@ class NewUserForm(forms.Form):
     def __init__(self, *args, scope: Scope, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["facility"] = FacilityField(
-            label=_("Place of work"), queryset=queries.facilities(scope)
+            label=_("Place of work"),
+            queryset=queries.facilities(scope),
+            empty_label=_("– choose the place of work –"),
         )
 
     def clean_username(self) -> str:

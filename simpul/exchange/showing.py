@@ -115,7 +115,12 @@ def word(context: dict) -> None:
     ]
     context["changes"] = [_change(row) for row in context["changes"]]
     context["pairs"] = [
-        pair | {"reasons": [comparing.reason_words(code) for code in pair["reasons"]]}
+        pair
+        | {
+            "reasons": comparing.reasons_in_words(
+                pair["reasons"], pair["first"]["name"], pair["second"]["name"]
+            )
+        }
         for pair in context["job"].pairs
     ]
 

@@ -101,6 +101,8 @@ def job(request: Request, uid) -> HttpResponse:
         "doubts": queries.rows(found, "doubt")[:NOTES_SHOWN],
         "changes": queries.rows(found, "change")[:NOTES_SHOWN],
     }
+    brings = any(found.counts.get(what) for what in ("persons_new", "measurements", "changed"))
+    context["is_known"] = not brings and bool(found.counts.get("persons_known"))
     showing.word(context)
     _log_look(request, found)
     name = "exchange/preview.html" if found.state == State.CHECKED else "exchange/result.html"

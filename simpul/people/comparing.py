@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,7 @@ def compared(
     return Compared(
         pair=pair,
         rows=rows,
-        reasons=[reason_words(code) for code in pair.reasons.split(",")],
+        reasons=reasons_in_words(pair.reasons.split(","), first.name, second.name),
         histories=[(one, histories.get(one.pk, [])) for one in (first, second)],
         keep=max((first, second), key=lambda one: _worth(one, n_facts)).pk,
     )
@@ -90,6 +91,14 @@ def _state(person: Person, lang: str) -> str:
     if person.left_on:
         return _("moved away %s") % words.day(person.left_on, lang)
     return _("lives here")
+
+
+def reasons_in_words(codes: Iterable[str], one: str, two: str) -> list[str]:
+    """What agrees. Names that only sound the same are not called the same beside each other."""
+    is_same = not (one and two) or one.casefold() == two.casefold()
+    return [
+        reason_words("name_spelling" if code == "name" and not is_same else code) for code in codes
+    ]
 
 
 def reason_words(code: str) -> str:

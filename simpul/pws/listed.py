@@ -22,7 +22,14 @@ from simpul.pws.situation import NOBODY, Period
 from simpul.ui import words
 
 WHICH = ("counted", "reached", "missed")
+# KMK 2015/2023: a kader does not judge the nutritional status; numbers she sees, names not
+_NUTRITIONAL = frozenset({"stunting", "wasting", "underweight"})
 _BATCH = 800  # below SQLite's limit of variables
+
+
+def unnamed(scope: Scope) -> frozenset[str]:
+    """Indicators whose names this reader is not shown."""
+    return _NUTRITIONAL if scope.role == "kader" else frozenset()
 
 
 class Named(msgspec.Struct, frozen=True):

@@ -1,5 +1,6 @@
 """Pages of the situation of an area, and of the names behind every number."""
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -35,6 +36,7 @@ def dashboard(request: Request) -> HttpResponse:
         "found": found,
         "months": choices.months_for(clock.today(), ask.month),
         "today": clock.today(),
+        "unnamed": listed.unnamed(request.scope),
         "waiting": waiting,
         "ways": areas.ways_to_divide(request.scope, ask.area),
         **figures.of_page(found, ask),
@@ -99,6 +101,8 @@ def names_sheet(request: Request, indicator: str, which: str) -> HttpResponse:
 def _asked_names(request: Request, indicator: str, which: str):
     if indicator not in packs.load().indicators or which not in listed.WHICH:
         raise Http404
+    if indicator in listed.unnamed(request.scope):
+        raise PermissionDenied
     ask = asked.read(request, indicator)
     return ask, period_of(request.scope, ask.question, ask.month, ask.on)
 

@@ -55,7 +55,7 @@ FIELDS = {
         _field(
             "birth_date", _("Date of birth"), "person",
             "tgl lahir|tanggal lahir|tanggal kelahiran|tgl kelahiran|lahir|dob|birth date|"
-            "tgllahir",
+            "tgllahir|tgl lhr|tanggal lhr|tgl lahir anak|tanggal lahir anak|tanggal lahir balita",
         ),
         _field(
             "age", _("Age on the day of measuring"), "person",

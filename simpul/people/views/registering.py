@@ -14,6 +14,8 @@ from simpul.people.views.finding import choose_household
 from simpul.project import clock
 
 _NEWBORN_DAYS = 28
+# what the child of this mother is to the head of the household; else it is asked
+_OF_A_NEWBORN = {"kepala keluarga": "anak", "istri": "anak", "anak": "cucu", "menantu": "cucu"}
 
 
 def register(request: Request) -> HttpResponse:
@@ -56,8 +58,8 @@ def _start(request: Request) -> tuple:
 def _person_form(request: Request, mother, home) -> PersonForm:
     initial: dict[str, object] = {}
     if mother is not None:
-        initial |= {"mother": mother, "relation": "anak", "nik_missing": "newborn"}
-        initial |= {"birth_date": clock.today()}
+        initial |= {"mother": mother, "nik_missing": "newborn"}
+        initial |= {"relation": _OF_A_NEWBORN.get(mother.relation, "")}
     mothers = queries.mothers(request.scope, home)
     return PersonForm(request.POST or None, mothers=mothers, initial=initial)
 

@@ -80,6 +80,14 @@ def test_bringing_a_file_twice_changes_nothing(melati, imported, client):
     assert "tidak ada yang perlu diimpor" in page or again.state == State.DONE
 
 
+def test_a_file_known_already_leads_on_to_the_due_list(melati, imported, upload, client):
+    imported(melati.dewi, as_csv([row()]))
+    again = upload(melati.dewi, as_csv([row()]))
+    page = client.get(reverse("imports:job", args=[again.uid])).content.decode()
+    assert f'class="btn main" href="{reverse("due:list")}"' in page
+    assert "Singkirkan berkas ini" in page
+
+
 def test_a_midwife_imports_only_her_villages(melati, imported, client):
     rows = [row(), row(name="Jauh", nik="", village="TAMBAN"), row(name="Hulu", nik="",
             village="Selat Hulu"), row(name="Entah", nik="", village="Antah Berantah")]  # fmt: skip

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from simpul.accounts import queries as accounts
 from simpul.accounts.models import AuditEntry
-from simpul.people import actions, duplicates, queries
+from simpul.people import actions, comparing, duplicates, queries
 from simpul.people.models import LikelyPair, Person
 from simpul.records import actions as records
 
@@ -42,6 +42,12 @@ def test_the_two_are_shown_side_by_side_with_what_differs(melati, pair, sign_in)
     assert NIK not in text
     assert f'value="{melati.naila.pk}" checked' in text  # it has the NIK and the record
     assert '<span class="count">1' in text  # badge of the menu
+
+
+def test_names_that_only_sound_the_same_are_not_called_the_same():
+    words = comparing.reasons_in_words
+    assert words(["name"], "Lutfi Hakim", "Lutfy Hakim") == ["ejaan nama lain"]
+    assert words(["name"], "LUTFI HAKIM", "Lutfi Hakim") == ["nama sama"]
 
 
 def test_merging_keeps_the_chosen_and_both_histories_say_so(melati, pair, sign_in):

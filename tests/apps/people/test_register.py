@@ -1,11 +1,10 @@
 """Registering residents: the house first, the NIK checked, likely doubles shown before saving."""
 
-from datetime import date
-
 import pytest
 from django.urls import reverse
 
 from simpul.accounts.models import AuditEntry
+from simpul.people import actions as people
 from simpul.people.models import Household, LikelyPair, Person, PersonChange
 
 PAGE = reverse("people:register")
@@ -145,7 +144,8 @@ def test_a_newborn_is_linked_to_its_mother(melati, sign_in, post):
     text = page.content.decode()
     assert "Bayi baru lahir dari Siti Aminah" in text
     form = page.context["form"]
-    assert form.initial["birth_date"] == date(2026, 11, 20)
+    assert form.initial.get("birth_date") is None  # a guessed day would stay unnoticed
+    assert form.initial["nik_missing"] == "newborn"
     born = filled(
         name="By. Ny. Siti Aminah", birth_date="2026-11-18", nik_missing="newborn",
         mother=melati.mother.pk, mother_name="",
@@ -156,6 +156,15 @@ def test_a_newborn_is_linked_to_its_mother(melati, sign_in, post):
     assert baby.mother_name == "Siti Aminah"
     assert (baby.household, baby.posyandu) == (melati.home, melati.dahlia)
     assert baby.changes.get().event == "birth"
+
+
+@pytest.mark.parametrize(
+    ("mother", "child"), [("istri", "anak"), ("anak", "cucu"), ("menantu", "cucu"), ("", "")]
+)
+def test_a_newborn_of_a_daughter_is_a_grandchild(melati, sign_in, mother, child):
+    people.edit_person(by=None, person=melati.mother, relation=mother)
+    page = sign_in(melati.ani).get(PAGE, {"mother": melati.mother.pk})
+    assert page.context["form"].initial["relation"] == child
 
 
 def test_a_mother_of_an_unlikely_age_is_asked(melati, post):

@@ -166,3 +166,14 @@ def test_no_health_data_in_the_address(melati, sign_in):
     for link in re.findall(r'href="(/pws/[^"]+)"', page):
         assert not re.search(r"Nayla|Rahman|person|name=", link)
     assert set(re.findall(r"/pws/names/([^/]+)/", page)) <= set(packs.load().indicators)
+
+
+@pytest.mark.parametrize("indicator", ["stunting", "wasting", "underweight"])
+def test_a_kader_sees_numbers_of_nutrition_but_no_names(melati, sign_in, indicator):
+    _weigh(melati.nayla, kg=6.0)
+    client = sign_in(melati.ani)
+    html = client.get("/pws/", {"indicator": indicator}).content.decode()
+    assert f"/names/{indicator}/" not in html
+    assert client.get(f"/pws/names/{indicator}/reached/").status_code == 403
+    assert client.get(f"/pws/names/{indicator}/reached/sheet/").status_code == 403
+    assert sign_in(melati.budi).get(f"/pws/names/{indicator}/reached/").status_code == 200

@@ -7,20 +7,18 @@ from typing import cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from simpul.people import nik as niks
+from simpul.people import relations
 from simpul.places import queries as places
 from simpul.project import clock
 from simpul.ui import words
 from simpul.ui.day_field import DayField
 
 _OLDEST = 120
-_RELATIONS = (
-    "kepala keluarga", "suami", "istri", "anak", "menantu", "cucu", "orang tua", "mertua",
-    "famili lain", "lainnya",
-)  # fmt: skip
 _MISSING = [
     ("", gettext_lazy("– choose the reason –")),
     ("newborn", gettext_lazy("newborn, not yet registered")),
@@ -200,7 +198,6 @@ class PersonForm(forms.Form):
             del said["nik"]
         return said
 
-
     def _has_mother_elsewhere(self) -> bool:
         """The registered mother lives out of scope: not offered, so not taken away either."""
         offered = cast(QuerySet, cast(forms.ModelChoiceField, self.fields["mother"]).queryset)
@@ -217,10 +214,10 @@ def _known(person) -> dict:
 
 
 def _relations(person) -> list[tuple[str, str]]:
-    known = list(_RELATIONS)
+    known = list(relations.WORDS)
     if person is not None and person.relation and person.relation not in known:
         known.append(person.relation)
-    return [("", _("– not known –")), *((one, one.capitalize()) for one in known)]
+    return [("", _("– not known –")), *((one, capfirst(relations.said(one))) for one in known)]
 
 
 def _nik_doubts(nik: niks.Nik, sex: str, born: date) -> list[str]:

@@ -7,11 +7,13 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from simpul.people import nik as niks
+from simpul.people import relations
 from simpul.people.comparing import reason_words
 from simpul.ui import words
 
 register = template.Library()
 register.filter("reason_words", reason_words)
+register.filter("relation", relations.said)
 
 
 @register.filter

@@ -130,3 +130,12 @@ def test_a_kader_is_not_told_the_nutritional_status(melati, sign_in):
     kader = sign_in(melati.ani).get(url).content.decode()
     assert "Gizi buruk" not in kader
     assert "antarkan anak ke sana" in kader
+
+
+def test_a_relation_is_said_in_the_readers_language(melati, sign_in):
+    people.edit_person(by=None, person=melati.nayla, relation="cucu")
+    client = sign_in(melati.budi)
+    url = reverse("due:person", args=[melati.nayla.pk])
+    assert "(cucu)" in client.get(url).content.decode()
+    client.cookies["django_language"] = "en"
+    assert "(grandchild)" in client.get(url).content.decode()

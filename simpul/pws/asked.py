@@ -12,6 +12,7 @@ from simpul.project import clock
 from simpul.pws import areas, periods
 from simpul.pws.areas import Area
 from simpul.pws.queries import Question
+from simpul.ui.day_field import read_day
 
 USUAL = "idl"  # the indicator that is compared first
 _SEXES = ("female", "male")
@@ -88,10 +89,7 @@ def _month(text: str) -> date:
 
 def _day(text: str) -> date | None:
     """The day asked for, when it is past: today is this month as it stands."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    if day >= clock.today() or day == periods.last_of(periods.first_of(day)):
+    day = read_day(text)
+    if day is None or day >= clock.today() or day == periods.last_of(periods.first_of(day)):
         return None
     return day

@@ -325,3 +325,10 @@ def test_the_sheet_holds_all_indicators_by_village(melati, sign_in):
 def test_looking_at_numbers_is_not_looking_at_persons(melati, sign_in):
     sign_in(melati.budi).get("/pws/")
     assert not AuditEntry.objects.filter(action__startswith="look").exists()
+
+
+@pytest.mark.parametrize("written", ["10 Agu 2026", "10/8/2026", "2026-08-10"])
+def test_a_past_day_is_read_as_people_write_it(melati, sign_in, written):
+    page = sign_in(melati.eko).get("/pws/", {"on": written})
+    assert page.context["ask"].on == date(2026, 8, 10)
+    assert 'name="on" value="10 Agu 2026"' in page.content.decode()

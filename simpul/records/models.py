@@ -35,15 +35,21 @@ class Fact(models.Model):
     """One thing observed about one person on one day. Exactly one of the five values is set."""
 
     seq = models.BigIntegerField(primary_key=True)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     name = models.CharField(max_length=40)
     observed_on = models.DateField()
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
-    facility = models.ForeignKey("places.Facility", models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    facility = models.ForeignKey(
+        "places.Facility", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     form = models.CharField(max_length=60, blank=True)  # form@version
     envelope = models.ForeignKey(Envelope, models.PROTECT, related_name="facts")
-    supersedes = models.ForeignKey("self", models.PROTECT, null=True, related_name="superseded_by")
+    supersedes = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="superseded_by", db_index=False
+    )
     is_confirmed = models.BooleanField(default=False)  # unusual value, asked again and kept
     number = models.FloatField(null=True)
     text = models.TextField(null=True)
@@ -63,12 +69,14 @@ class Fact(models.Model):
                     | Q(number=None, text=None, day=None, code=None, flag__isnull=False)
                 ),
             ),
-            # A fact is corrected once; a second correction must supersede the first.
-            models.UniqueConstraint(
-                fields=["supersedes"], condition=Q(supersedes__isnull=False), name="superseded_once"
+        ]
+        # The log grows for ever: an index only where something is looked up by it.
+        indexes = [
+            models.Index(fields=["person", "name", "observed_on"]),
+            models.Index(
+                fields=["supersedes"], condition=Q(supersedes__isnull=False), name="fact_supersedes"
             ),
         ]
-        indexes = [models.Index(fields=["person", "name", "observed_on"])]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.name}"

@@ -16,6 +16,7 @@ from simpul.ui import words
 DAYS_OF_HISTORY = 6
 COMING = 6
 SOON = timedelta(days=730)
+_SHORTEST = timedelta(days=140)  # 20 weeks: a child born earlier is of the pregnancy before
 
 
 def context(request, person, visit: visits.Visit, day: date) -> dict:
@@ -97,11 +98,17 @@ def pregnancy_offer(scope, person, case: Case, day: date) -> dict | None:
         return None
     found = pregnancy.latest(case.facts, day)
     if found is not None and found.is_open_on(day):
-        return {"current": found}
+        return {"current": found, "born_on": _born_since(scope, person, found.started_on)}
     if pregnancy.FIRST_YEARS <= years <= pregnancy.LAST_YEARS:
         newly = found is not None and found.ended_on is not None and day <= found.until
         return {"current": None, "last": found, "is_newly_delivered": newly}
     return None
+
+
+def _born_since(scope, person, day: date) -> date | None:
+    """The birth of a registered child that this pregnancy must have ended with."""
+    born = [one.birth_date for one in people.children_of(scope, person.pk)]
+    return max((one for one in born if one >= day + _SHORTEST), default=None)
 
 
 def _birth_weight(case: Case) -> float | None:

@@ -23,8 +23,8 @@ class _Once(forms.Form):
 
     envelope = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, today: date, current=None):
-        super().__init__(data, initial={"envelope": uuid.uuid4(), "on": today})
+    def __init__(self, data=None, *, today: date, current=None, on: date | None = None):
+        super().__init__(data, initial={"envelope": uuid.uuid4(), "on": on or today})
         self.today, self.current = today, current
 
 

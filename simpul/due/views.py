@@ -164,7 +164,8 @@ def _show_person(
     if context["pregnancy"]:
         current = context["pregnancy"]["current"]
         form_class = EndForm if current else BeginForm
-        context["pregnancy_form"] = form_class(today=visit.today, current=current)
+        day = context["pregnancy"].get("born_on") or visit.today
+        context["pregnancy_form"] = form_class(today=visit.today, current=current, on=day)
     part = request.htmx and not request.htmx.boosted
     template = "due/_person.html" if part else "due/person.html"
     return render(request, template, context | more, status=status)

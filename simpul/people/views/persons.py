@@ -15,6 +15,8 @@ from simpul.people.views.access import answer, household_or_404, may_write, pers
 from simpul.people.views.finding import choose_household
 from simpul.project import clock
 
+_BEARS_FROM, _BEARS_UNTIL = 10, 55  # years; beyond them a birth is not offered
+
 
 def edit(request: Request, person_id: int) -> HttpResponse:
     """Change particulars; a doubt is asked once, a NIK or date that now fits another is noted."""
@@ -32,7 +34,9 @@ def edit(request: Request, person_id: int) -> HttpResponse:
             duplicates.find_for([person.pk])
             messages.success(request, _("The changes are saved."))
             return redirect("due:person", person.pk)
-    context = {"form": form, "person": person, "asked": asked}
+    years = (clock.today() - person.birth_date).days / 365.25
+    may_bear = person.sex != "male" and _BEARS_FROM <= years < _BEARS_UNTIL
+    context = {"form": form, "person": person, "asked": asked, "may_bear": may_bear}
     return answer(request, "people/edit.html", context)
 
 

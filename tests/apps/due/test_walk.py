@@ -139,3 +139,17 @@ def test_a_relation_is_said_in_the_readers_language(melati, sign_in):
     assert "(cucu)" in client.get(url).content.decode()
     client.cookies["django_language"] = "en"
     assert "(grandchild)" in client.get(url).content.decode()
+
+
+def test_a_registered_newborn_asks_for_the_end_of_the_pregnancy(newborn, sign_in):
+    steps.write_down(newborn.mother, pregnancy__lmp=("2026-05-01", steps.day("2026-02-11")))
+    page = sign_in(newborn.budi).get(reverse("due:person", args=[newborn.mother.pk]))
+    assert "Anak yang lahir 18 Nov 2026 sudah terdaftar" in page.content.decode()
+    assert page.context["pregnancy_form"].initial["on"] == newborn.newborn.birth_date
+
+
+@pytest.mark.parametrize(("who", "offered"), [("mother", True), ("nayla", False)])
+def test_a_birth_is_offered_to_women_only(melati, sign_in, who, offered):
+    person = getattr(melati, who)
+    html = sign_in(melati.budi).get(reverse("people:person-edit", args=[person.pk]))
+    assert (f"?mother={person.pk}" in html.content.decode()) is offered

@@ -2,7 +2,7 @@
 
 from django.db.models import F, Q
 
-from simpul.places.models import Facility, Place, PlaceKind, Shape, TargetEstimate
+from simpul.places.models import Facility, FacilityKind, Place, PlaceKind, Shape, TargetEstimate
 from simpul.places.spelling import name_key
 
 
@@ -73,6 +73,13 @@ def branches(facility_id: int):
     """A facility and those that hang below it, by name: the Puskesmas first."""
     own = Facility.objects.filter(Q(pk=facility_id) | Q(parent_id=facility_id))
     return own.order_by(F("parent_id").asc(nulls_first=True), "kind", "name")
+
+
+def all_facilities():
+    """Every facility with what it covers, Puskesmas first, by code."""
+    kinds = {kind: rank for rank, kind in enumerate(FacilityKind.values)}
+    found = Facility.objects.select_related("village", "parent").prefetch_related("covers")
+    return sorted(found, key=lambda one: (kinds[one.kind], one.code))
 
 
 def ancestors(place: Place) -> list[Place]:

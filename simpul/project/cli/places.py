@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from simpul.project.cli import django_ready, fail
+from simpul.project.cli import django_ready, facilities, fail
 
 Ring = list[list[float]]
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -218,3 +218,7 @@ def _tell(wrong: list[str]) -> None:
         click.echo(one, err=True)
     if len(wrong) > MOST_TOLD:
         click.echo(f"dan {len(wrong) - MOST_TOLD} lainnya", err=True)
+
+
+for _command in (facilities.add, facilities.facilities, facilities.add_facility):
+    places.add_command(_command)

@@ -69,11 +69,13 @@ def _worth(person: Person, n_facts: dict[int, int]) -> tuple:
 def _said(person: Person, n_facts: dict[int, int], as_of: date) -> list[tuple[str, str]]:
     lang, home = get_language() or "id", person.household
     born = f"{words.day(person.birth_date, lang)} ({words.age(person.birth_date, as_of, lang)})"
+    if person.birth_date_is_estimated:
+        born = ", ".join((born, _("estimate")))
     sex = {"female": _("Female"), "male": _("Male"), None: _("not known")}[person.sex]
     nik = niks.masked(person.nik_tail) or _("none")
     return [
         (_("Name"), person.name),
-        (_("Birth date"), born + (f", {_('estimate')}" if person.birth_date_is_estimated else "")),
+        (_("Birth date"), born),
         (_("Sex"), sex),
         (_("Mother"), person.mother_name or _("not known")),
         ("NIK", nik),

@@ -7,7 +7,13 @@ from django.db import transaction
 
 from simpul.accounts import actions as accounts
 from simpul.people import nik as niks
-from simpul.people.actions.registering import household_key, nik_fields, rt_of
+from simpul.people.actions.registering import (
+    NewHousehold,
+    household_key,
+    nik_fields,
+    register_household,
+    rt_of,
+)
 from simpul.people.models import Household, Person, PersonChange, Residence
 from simpul.places.spelling import name_key
 from simpul.project import clock
@@ -106,10 +112,15 @@ def edit_household(*, by, household: Household, **fields) -> Household:
 
 
 @transaction.atomic
-def move_persons(*, by, persons: Iterable[Person], household: Household, on: date) -> None:
-    """Move some people together to one household."""
+def move_persons(
+    *, by, persons: Iterable[Person], household: Household | NewHousehold, on: date
+) -> Household:
+    """Move some people together to one household, registered with the move when it is new."""
+    if isinstance(household, NewHousehold):
+        household = register_household(by=by, new=household)
     for person in persons:
         move_person(by=by, person=person, household=household, on=on)
+    return household
 
 
 @transaction.atomic

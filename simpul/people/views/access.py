@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from simpul.accounts import actions as accounts
 from simpul.accounts.http import Request
-from simpul.people import queries
+from simpul.people import actions, queries
 from simpul.project import clock
 
 
@@ -34,6 +34,17 @@ def household_or_404(request: Request, household_id: int):
         by=request.user, action="look.household", object_kind="household", object_id=household.pk
     )
     return household
+
+
+def are_valid(form, home_form=None) -> bool:
+    """Both are looked at, so that all errors show at once; the house only when it is new."""
+    is_valid = form.is_valid()
+    return (home_form is None or home_form.is_valid()) and is_valid
+
+
+def new_household(form) -> actions.NewHousehold:
+    """What a valid form says of a household that is not registered yet."""
+    return actions.NewHousehold(village=form.cleaned_data["village"], **form.particulars())
 
 
 def answer(request: Request, template: str, context: dict) -> HttpResponse:

@@ -10,8 +10,15 @@ from django.views.decorators.http import require_GET, require_POST
 from simpul.accounts import queries as accounts
 from simpul.accounts.http import Request
 from simpul.people import actions, duplicates, queries, questions
-from simpul.people.forms import DeathForm, DepartureForm, LeavingForm, PersonForm
-from simpul.people.views.access import answer, household_or_404, may_write, person_or_404
+from simpul.people.forms import DeathForm, DepartureForm, HouseholdForm, LeavingForm, PersonForm
+from simpul.people.views.access import (
+    answer,
+    are_valid,
+    household_or_404,
+    may_write,
+    new_household,
+    person_or_404,
+)
 from simpul.people.views.finding import choose_household
 from simpul.project import clock
 
@@ -56,26 +63,31 @@ def history(request: Request, person_id: int) -> HttpResponse:
 
 
 def move(request: Request, person_id: int) -> HttpResponse:
-    """To another household of the area: ?household=ID, else it is asked which."""
+    """To a household of the area: ?household=ID, ?household=new, else it is asked which."""
     may_write(request)
     person = person_or_404(request, person_id)
     if person.died_on or person.merged_into_id:
         raise Http404
     target = request.GET.get("household", "")
-    if not target.isdecimal():
+    if not target.isdecimal() and target != "new":
         return choose_household(request, move=person)
-    home = household_or_404(request, int(target))
+    home = household_or_404(request, int(target)) if target != "new" else None
+    home_form = None if home else HouseholdForm(request.POST or None, scope=request.scope)
     members = _those_with(request, person)
     form = LeavingForm(request.POST or None, person=person, members=members)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        actions.move_persons(
-            by=request.user, persons=said["persons"], household=home, on=said["on"]
-        )
-        messages.success(request, _("The move is recorded."))
-        return redirect("people:household", home.pk)
-    context = {"form": form, "person": person, "home": home, "kind": "move"}
-    return answer(request, "people/leave.html", context)
+    if request.method == "POST" and are_valid(form, home_form):
+        return _moved(request, form, home or new_household(home_form))
+    context = {"form": form, "home_form": home_form, "person": person, "home": home}
+    return answer(request, "people/leave.html", context | {"kind": "move"})
+
+
+def _moved(request: Request, form: LeavingForm, home) -> HttpResponse:
+    said = form.cleaned_data
+    home = actions.move_persons(
+        by=request.user, persons=said["persons"], household=home, on=said["on"]
+    )
+    messages.success(request, _("The move is recorded."))
+    return redirect("people:household", home.pk)
 
 
 def _those_with(request: Request, person):

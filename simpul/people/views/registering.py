@@ -9,7 +9,14 @@ from simpul.accounts import actions as accounts
 from simpul.accounts.http import Request
 from simpul.people import actions, duplicates, queries, questions
 from simpul.people.forms import HouseholdForm, PersonForm
-from simpul.people.views.access import answer, household_or_404, may_write, person_or_404
+from simpul.people.views.access import (
+    answer,
+    are_valid,
+    household_or_404,
+    may_write,
+    new_household,
+    person_or_404,
+)
 from simpul.people.views.finding import choose_household
 from simpul.project import clock
 
@@ -27,7 +34,7 @@ def register(request: Request) -> HttpResponse:
     form = _person_form(request, mother, home)
     home_form = None if home else HouseholdForm(request.POST or None, scope=request.scope)
     asked = None
-    if request.method == "POST" and _are_valid(form, home_form):
+    if request.method == "POST" and are_valid(form, home_form):
         asked = _questions(request, form, home, home_form)
         if asked.likely:
             n = len(asked.likely)
@@ -64,12 +71,6 @@ def _person_form(request: Request, mother, home) -> PersonForm:
     return PersonForm(request.POST or None, mothers=mothers, initial=initial)
 
 
-def _are_valid(form: PersonForm, home_form: HouseholdForm | None) -> bool:
-    """Both are looked at, so that all errors show at once."""
-    is_valid = form.is_valid()
-    return (home_form is None or home_form.is_valid()) and is_valid
-
-
 def _questions(request: Request, form, home, home_form) -> questions.Questions:
     if home is not None:
         where = {"village_id": home.village_id, "household_id": home.pk, "rt": home.rt_label}
@@ -81,9 +82,7 @@ def _questions(request: Request, form, home, home_form) -> questions.Questions:
 
 def _save(request: Request, form, home, home_form) -> HttpResponse:
     if home is None:
-        home = actions.NewHousehold(
-            village=home_form.cleaned_data["village"], **home_form.particulars()
-        )
+        home = new_household(home_form)
     said = form.particulars()
     is_newborn = said["mother"] and (clock.today() - said["birth_date"]).days <= _NEWBORN_DAYS
     person = actions.admit(

@@ -110,6 +110,27 @@ def test_a_family_moves_together(melati, other_home, sign_in):
     assert queries.person(accounts.scope_of(melati.ani), melati.nayla.pk) is None
 
 
+def test_a_family_moves_into_a_new_household(melati, sign_in):
+    client, page = sign_in(melati.dewi), url("move", melati.nayla)
+    assert f"{page}?household=new" in client.get(page).content.decode()
+    page += "?household=new"
+    assert "Rumah tangga baru" in client.get(page).content.decode()
+    sent = {
+        "persons": [melati.nayla.pk, melati.mother.pk], "on": "2026-11-01", "rt": "5",
+        "village": melati.hulu.pk, "address": "Jl. Anggrek No. 3", "head_name": "Siti Aminah",
+    }  # fmt: skip
+    assert client.post(page, sent | {"on": "2024-11-01"}).status_code == 422
+    assert client.post(page, sent | {"village": ""}).status_code == 422
+    assert client.post(page, sent | {"village": melati.far.pk}).status_code == 422
+    assert not Household.objects.filter(head_name="Siti Aminah").exists()
+    made_page = client.post(page, sent)["Location"]
+    made = Household.objects.get(head_name="Siti Aminah")
+    assert made_page == reverse("people:household", args=[made.pk])
+    assert (made.village, made.rt_label) == (melati.hulu, "RT 005")
+    assert {again(melati.nayla).household, again(melati.mother).household} == {made}
+    assert again(melati.rafi).household == melati.home
+
+
 def test_nobody_moves_before_birth_or_into_a_house_out_of_scope(melati, sign_in):
     client, page = sign_in(melati.budi), url("move", melati.nayla)
     far = Household.objects.create(village=melati.far)

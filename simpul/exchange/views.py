@@ -164,6 +164,7 @@ def refused(request: Request, uid) -> HttpResponse:
         found.header, queries.rows(found, "refused"), queries.rows(found, "doubt")
     )
     answer = HttpResponse(body, content_type=XLSX)
-    name = f"{_('refused-rows')}-{found.created_at:%Y-%m-%d}-{found.pk}.xlsx"
+    what = _("refused-rows")  # msgids are not found inside an f-string
+    name = f"{what}-{found.created_at:%Y-%m-%d}-{found.pk}.xlsx"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -109,7 +109,7 @@ def spark(tile: Tile, months: Sequence[date]) -> SafeString:
     span = f"{words.month_short(months[0], lang)} – {words.month_short(months[-1], lang)}"
     title = f"{title_of(tile)}, {span}: {said}"
     if tile.indicator.target is not None:
-        title = f"{title}. {_('Dashed: target')}"
+        title = ". ".join((title, _("Dashed: target")))
     return charts.sparkline(tile.trend, title=title, target=tile.indicator.target)
 
 

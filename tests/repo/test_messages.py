@@ -1,5 +1,7 @@
 """Every word of every screen is in Indonesian: nothing missing, untranslated or fuzzy."""
 
+import ast
+
 import pytest
 
 from simpul.project import messages
@@ -46,6 +48,20 @@ def test_extraction_sees_every_way_of_writing_a_message(tmp_path):
         (None, ("%(n)s child", "%(n)s children")), (None, "Inner"), (None, "Bare"),
         ("verb", "May"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("app", messages.apps(), ids=lambda app: app.name)
+def test_no_message_hides_inside_an_f_string(app):
+    """There the extraction does not see it, so that it would stay English unnoticed."""
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in app.rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in messages.KEYWORDS
+    ]
+    assert hidden == []
 
 
 def test_merging_keeps_translations_and_drops_what_is_unused(tmp_path):

@@ -52,6 +52,7 @@ def test_refused_rows_come_back_as_xlsx_and_corrected_they_are_imported(
 ):
     first = imported(melati.dewi, as_csv(BAD))
     answer = client.get(reverse("imports:refused", args=[first.uid]))
+    assert 'filename="baris-ditolak-2026-11-' in answer["Content-Disposition"]
     path = tmp_path / "refused.xlsx"
     path.write_bytes(answer.content)
     header, *rows = load_workbook(path).get_sheet_by_index(0).to_python()

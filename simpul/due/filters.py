@@ -110,15 +110,11 @@ def area(scope: Scope, user, village=None) -> str:
     if scope.posyandu is not None and getattr(user, "facility", None) is not None:
         return user.facility.full_name
     if village is not None:
-        return _("Village of %(name)s") % {"name": village.name}
+        return village.full_name
     if getattr(user, "facility", None) is not None:
         return user.facility.full_name
     place = getattr(user, "area", None)
-    if place is None:
-        return _("All villages")
-    if place.kind != "regency" or place.name.startswith(("Kabupaten ", "Kota ")):
-        return place.name
-    return _("Regency of %(name)s") % {"name": place.name}
+    return _("All villages") if place is None else place.full_name
 
 
 def _places(village, where: Where) -> list[Option]:

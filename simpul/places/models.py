@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from simpul.places import naming
+
 
 class PlaceKind(models.TextChoices):
     """Levels of the administrative tree, from the Ministry of Home Affairs down to the RT."""
@@ -37,6 +39,11 @@ class Place(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def full_name(self) -> str:
+        """'Kabupaten Kapuas': the kind in front where the name does not say it."""
+        return naming.full_name(self.kind, self.name)
+
 
 class Shape(models.Model):
     """The outline of a place on the map."""
@@ -56,13 +63,6 @@ class FacilityKind(models.TextChoices):
     SCHOOL = "school"
     WORKPLACE = "workplace"
     CLINIC = "clinic"
-
-
-_SAID_BEFORE: dict[str, str] = {
-    FacilityKind.PUSKESMAS: "Puskesmas",
-    FacilityKind.PUSTU: "Pustu",
-    FacilityKind.POSYANDU: "Posyandu",
-}
 
 
 class Facility(models.Model):
@@ -91,8 +91,7 @@ class Facility(models.Model):
     @property
     def full_name(self) -> str:
         """'Posyandu Dahlia': the kind in front where the name does not say it."""
-        kind = _SAID_BEFORE.get(self.kind, "")
-        return self.name if self.name.startswith(kind) else f"{kind} {self.name}"
+        return naming.full_name(self.kind, self.name)
 
 
 class Coverage(models.Model):

@@ -4,26 +4,13 @@ Its one rule: an area is answered whole or not at all; never the part of it that
 """
 
 import msgspec
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from simpul.accounts.scope import Scope
 from simpul.places import queries as places
+from simpul.places.naming import full_name
 from simpul.pws.models import Level
 
 MANY = 25  # villages; more of them are compared by district
-
-_KINDS = {
-    "province": gettext_noop("Province"),
-    "regency": gettext_noop("Regency"),
-    "district": gettext_noop("District"),
-    "village": gettext_noop("Village"),
-    "hamlet": gettext_noop("Hamlet"),
-    "puskesmas": gettext_noop("Puskesmas"),
-    "pustu": gettext_noop("Pustu"),
-    "posyandu": gettext_noop("Posyandu"),
-}
-_REGENCIES = ("Kabupaten ", "Kota ")
 
 
 class Area(msgspec.Struct, frozen=True):
@@ -41,15 +28,7 @@ class Area(msgspec.Struct, frozen=True):
     @property
     def label(self) -> str:
         """The name with its kind before it: 'Desa Panamas'."""
-        return labelled(self.kind, self.name)
-
-
-def labelled(kind: str, name: str) -> str:
-    """'Village Panamas' in the reader's language; a name that tells its kind stays as it is."""
-    word = _(_KINDS[kind]) if kind in _KINDS else ""
-    if not word or name.startswith((f"{word} ", *_REGENCIES)):
-        return name
-    return f"{word} {name}"
+        return full_name(self.kind, self.name)
 
 
 def area(scope: Scope, code: str) -> Area | None:

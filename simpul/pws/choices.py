@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from simpul.accounts.scope import Scope
 from simpul.places import queries as places
+from simpul.places.naming import full_name
 from simpul.pws import periods
-from simpul.pws.areas import Area, labelled
+from simpul.pws.areas import Area
 from simpul.pws.areas import area as area_of
 from simpul.pws.asked import Asked
 from simpul.pws.models import Level
@@ -58,7 +59,7 @@ def _puskesmas(scope: Scope) -> list[Choice]:
     for code, name, place_id in rows:
         covered.setdefault((code, name), set()).add(place_id)
     return [
-        Choice(code, labelled("puskesmas", name))
+        Choice(code, full_name("puskesmas", name))
         for (code, name), ids in covered.items()
         if None not in ids and (scope.villages is None or ids <= scope.villages)
     ]
@@ -87,15 +88,15 @@ def _inside(here: Area) -> list[Choices]:
     found = [
         _group(
             _("Posyandu in %(village)s") % {"village": village.name},
-            [Choice(one.code, labelled("posyandu", one.name)) for one in posyandu],
+            [Choice(one.code, full_name("posyandu", one.name)) for one in posyandu],
         ),
         _group(
             _("Hamlets and RT in %(village)s") % {"village": village.name},
-            [Choice(one.code, labelled(one.kind, one.name)) for one in below],
+            [Choice(one.code, full_name(one.kind, one.name)) for one in below],
         ),
     ]
     if here.level != Level.VILLAGE:
-        found.insert(0, _group("", [Choice(village.code, labelled("village", village.name))]))
+        found.insert(0, _group("", [Choice(village.code, full_name("village", village.name))]))
     return found
 
 
@@ -111,7 +112,7 @@ def way_to(scope: Scope, asked: Asked) -> list[tuple[str, str]]:
         steps = [(one.kind, one.code, one.name) for one in above if one.kind != "province"]
         steps = steps[: levels - 1] if levels < 3 else _with_puskesmas(steps, village_id)
     found = [
-        (labelled(kind, name), _link(scope, asked, code))
+        (full_name(kind, name), _link(scope, asked, code))
         for kind, code, name in steps if code != area.code
     ]  # fmt: skip
     return [*found, (area.label, "")]

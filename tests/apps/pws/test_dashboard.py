@@ -66,6 +66,14 @@ def test_everybody_starts_at_the_own_area(melati, sign_in, who, label):
     assert f"<h1>Situasi {label}</h1>" in _text(sign_in(getattr(melati, who)).get("/pws/"))
 
 
+def test_on_a_phone_the_filters_are_folded_and_the_buttons_stay(melati, sign_in):
+    text = _text(sign_in(melati.eko).get("/pws/"))
+    folded = text.partition("<details data-open-wide>")[2].partition("</details>")[0]
+    assert "Pilih wilayah dan bulan</summary>" in folded
+    assert 'name="place"' in folded
+    assert "data-print" not in folded
+
+
 def test_a_stranger_is_asked_to_sign_in(client, melati):
     assert client.get("/pws/").status_code == 302
     assert client.get("/pws/names/s/counted/").status_code == 302

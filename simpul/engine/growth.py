@@ -6,16 +6,18 @@ Its one rule: what WHO's programs leave empty stays empty, and blank is never ze
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from math import inf, isinf
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 
 import msgspec
 
 from simpul.engine import growth_words as words
 from simpul.engine.growth_age import (
     LAST_MONTH_OF_WEIGHT,
+    LENGTHS_OF_WFL,
+    LYING_LONGER,
     STANDING_FROM,
+    STANDING_FROM_CM,
     STANDING_IGNORED_BELOW,
     Age,
     age_for_tables,
@@ -24,14 +26,8 @@ from simpul.engine.growth_kms import KmsStatus, kms
 from simpul.engine.growth_lms import Lms, Table, restricted, tables, zscore
 from simpul.engine.values import Sex
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+__all__ = ["Growth", "KmsStatus", "Measure", "assess", "kms"]
 
-__all__ = ["Growth", "KmsStatus", "Measure", "assess", "assess_table", "kms"]
-
-LYING_LONGER = 0.7  # cm: a child is longer lying than standing
-LENGTHS_OF_WFL = {"wfl": (45.0, 110.0), "wfh": (65.0, 120.0)}  # cm
-STANDING_FROM_CM = 87.0  # decides for weight-for-length when neither age nor position is known
 
 Measure = Literal["l", "h"]  # lying, standing
 Score = float | None
@@ -109,14 +105,6 @@ def assess(
         *scores, *flags, length, position, int(baby_stood), bmi,
         *_categories(scores, flags, age, swollen, muac),
     )  # fmt: skip
-
-
-def assess_table(columns: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-    """`assess` for every row of a register at once; see `growth_table.assess_table`."""
-    from simpul.engine.growth_table import assess_table as of_table  # numpy only where it is used
-
-    found: dict[str, NDArray[Any]] = of_table(columns)
-    return found
 
 
 def _corrected(lenhei: float | None, position: Measure | None, days: int | None) -> float | None:

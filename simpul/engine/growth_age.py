@@ -19,6 +19,9 @@ from simpul.engine.growth_lms import DAYS_OF_MONTH
 
 STANDING_FROM = 731  # days: length lying down before it, height standing from it
 STANDING_IGNORED_BELOW = 9.0  # months: no baby stands yet, the position must be a slip
+STANDING_FROM_CM = 87.0  # decides for weight-for-length when neither age nor position is known
+LYING_LONGER = 0.7  # cm: a child is longer lying than standing
+LENGTHS_OF_WFL = {"wfl": (45.0, 110.0), "wfh": (65.0, 120.0)}  # cm
 LAST_DAY = 1856  # the day tables end here
 FIRST_MONTH, LAST_MONTH = 60.0, 228.0  # of the 5-19 years' tables
 LAST_MONTH_OF_WEIGHT = 120.0  # weight for age says nothing after ten years

@@ -14,13 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simpul.engine import growth_words as words
-from simpul.engine.growth import LENGTHS_OF_WFL, LYING_LONGER, STANDING_FROM_CM
 from simpul.engine.growth_age import (
     FIRST_MONTH,
     LAST_DAY,
     LAST_MONTH,
     LAST_MONTH_OF_WEIGHT,
+    LENGTHS_OF_WFL,
+    LYING_LONGER,
     STANDING_FROM,
+    STANDING_FROM_CM,
     STANDING_IGNORED_BELOW,
 )
 from simpul.engine.growth_lms import DAYS_OF_MONTH, tables

@@ -1,6 +1,6 @@
 """Writes of imports: jobs and what is kept of them. `importing` writes residents and facts."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
 
 import msgspec
@@ -211,10 +211,3 @@ def forget_rows(*, now) -> int:
     ended = ImportJob.objects.filter(finished_at__lt=now - KEPT_ROWS)
     ended.exclude(pairs=[]).update(pairs=[])
     return ImportRow.objects.filter(job__in=ended).delete()[0]
-
-
-def resume(*, progress: Callable[[], None] | None = None) -> int:
-    """Do the imports that wait or were broken off; returns how many. For the worker."""
-    from simpul.exchange import work  # it stands above: it carries out what is written here
-
-    return work.do_waiting(progress)

@@ -91,9 +91,9 @@ def _months(worker: Worker) -> timedelta:
 
 def _imports(worker: Worker) -> timedelta:
     """Files that were brought in, imports that were confirmed or broken off."""
-    from simpul.exchange import actions as exchange
+    from simpul.exchange import work as imports
 
-    exchange.resume(progress=worker.go_on)
+    imports.do_waiting(worker.go_on)
     return timedelta(hours=1)  # woken before that by the next file
 
 

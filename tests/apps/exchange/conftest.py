@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from simpul.exchange import actions
+from simpul.exchange import work
 from simpul.exchange.models import ImportJob
 
 HEADER = [
@@ -66,9 +66,9 @@ def imported(upload, client):
 
     def _imported(user, content: bytes, name="register.csv"):
         job = upload(user, content, name)
-        actions.resume()
+        work.do_waiting()
         client.post(reverse("imports:confirm", args=[job.uid]))
-        actions.resume()
+        work.do_waiting()
         job.refresh_from_db()
         return job
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from python_calamine import load_workbook
 
 from simpul.accounts.models import AuditEntry
-from simpul.exchange import actions
+from simpul.exchange import actions, work
 from simpul.exchange.models import ImportJob, RememberedColumns, State
 from simpul.people.models import Person
 from simpul.records.models import Fact
@@ -139,18 +139,18 @@ def test_an_upload_is_kept_closed_until_it_was_imported(melati, upload, client, 
     assert stat.S_IMODE(stored.stat().st_mode) == 0o600
     assert "register" not in stored.name
     client.post(reverse("imports:confirm", args=[job.uid]))
-    actions.resume()
+    work.do_waiting()
     assert list(uploads.iterdir()) == []
 
 
 def test_a_failed_upload_is_kept_for_a_week(melati, upload, uploads):
     job = upload(melati.dewi, as_csv([row()]))
     actions.fail(job=job, trouble="work")
-    actions.resume()
+    work.do_waiting()
     assert list(uploads.iterdir())
     ended = ImportJob.objects.get().finished_at
     ImportJob.objects.update(finished_at=ended - actions.KEPT_AFTER_END * 2)
-    actions.resume()
+    work.do_waiting()
     assert list(uploads.iterdir()) == []
 
 
@@ -162,7 +162,7 @@ def test_a_large_file_is_left_to_the_worker_and_shows_progress(melati, upload, c
     assert reverse("imports:progress", args=[job.uid]) in page
     bar = client.get(reverse("imports:progress", args=[job.uid]))
     assert b"<progress" in bar.content
-    assert actions.resume() == 1
+    assert work.do_waiting() == 1
     assert client.get(reverse("imports:progress", args=[job.uid]))["HX-Refresh"] == "true"
 
 
@@ -170,7 +170,7 @@ def test_a_file_can_be_dropped(melati, upload, client):
     job = upload(melati.dewi, as_csv([row()]))
     client.post(reverse("imports:drop", args=[job.uid]))
     client.post(reverse("imports:confirm", args=[job.uid]))
-    actions.resume()
+    work.do_waiting()
     job.refresh_from_db()
     assert job.state == State.DROPPED
     assert not Person.objects.filter(name="Kirana Dewi").exists()
@@ -214,7 +214,7 @@ def test_a_table_is_mapped_and_the_mapping_remembered(melati, upload, client):
     assert job.counts["persons_new"] == 2
     assert job.counts["refused"] == 1
     client.post(reverse("imports:confirm", args=[job.uid]))
-    actions.resume()
+    work.do_waiting()
     nayla = Person.objects.get(name="Nayla Rahma")
     assert nayla.birth_date.isoformat() == "2025-09-05"
     assert nayla.birth_date_is_estimated

@@ -38,11 +38,11 @@ def test_a_stop_between_chunks_leaves_whole_chunks_and_is_gone_on_with(confirmed
             raise Told
 
     with pytest.raises(Told):
-        actions.resume(progress=stop)
+        work.do_waiting(stop)
     confirmed.refresh_from_db()
     assert confirmed.state == State.IMPORTING
     assert confirmed.n_parts_done == 3
-    assert actions.resume() == 1
+    assert work.do_waiting() == 1
     confirmed.refresh_from_db()
     assert confirmed.state == State.DONE
     assert confirmed.counts["persons_new"] == 6
@@ -54,9 +54,9 @@ def test_a_stop_between_chunks_leaves_whole_chunks_and_is_gone_on_with(confirmed
 def test_a_job_whose_worker_was_killed_is_taken_over_after_a_minute(confirmed):
     mine = actions.claim(job=confirmed, worker="killed", stale_before=clock.now() - work.SILENT)
     assert mine is not None
-    assert actions.resume() == 0  # it may still be at work
+    assert work.do_waiting() == 0  # it may still be at work
     ImportJob.objects.update(beat_at=clock.now() - work.SILENT - timedelta(seconds=1))
-    assert actions.resume() == 1
+    assert work.do_waiting() == 1
     assert not actions.note_progress(job=mine, done=1, total=2)  # the first one has lost it
     assert len(_names()) == 6
 
@@ -75,23 +75,23 @@ def test_what_breaks_is_told_without_names_and_can_be_tried_again(
 
     with monkeypatch.context() as once:
         once.setattr(importing, "_record", broken)
-        actions.resume()
+        work.do_waiting()
     confirmed.refresh_from_db()
     page = client.get(reverse("imports:job", args=[confirmed.uid])).content.decode()
     assert (confirmed.state, confirmed.trouble) == (State.FAILED, "work")
     assert "coba lagi" in page
     assert "Anak A" not in caplog.text + page
     client.post(reverse("imports:again", args=[confirmed.uid]))
-    actions.resume()
+    work.do_waiting()
     client.post(reverse("imports:confirm", args=[confirmed.uid]))
-    actions.resume()
+    work.do_waiting()
     assert len(_names()) == 6
 
 
 def test_who_has_lost_the_right_imports_nothing(confirmed, melati):
     melati.dewi.is_active = False
     melati.dewi.save()
-    actions.resume()
+    work.do_waiting()
     confirmed.refresh_from_db()
     assert (confirmed.state, confirmed.trouble) == (State.FAILED, "no_right")
     assert not _names()
@@ -99,9 +99,9 @@ def test_who_has_lost_the_right_imports_nothing(confirmed, melati):
 
 def test_a_double_press_of_import_is_one_import(confirmed, client):
     client.post(reverse("imports:confirm", args=[confirmed.uid]))
-    actions.resume()
+    work.do_waiting()
     client.post(reverse("imports:confirm", args=[confirmed.uid]))
-    actions.resume()
+    work.do_waiting()
     assert len(_names()) == 6
     assert batch.source_of(confirmed).startswith("import ")
 
@@ -109,7 +109,7 @@ def test_a_double_press_of_import_is_one_import(confirmed, client):
 def test_undecided_files_are_forgotten_after_a_month(melati, upload, uploads):
     job = upload(melati.dewi, as_csv(ROWS))
     ImportJob.objects.update(created_at=job.created_at - actions.KEPT_UNDECIDED * 2)
-    actions.resume()
+    work.do_waiting()
     job.refresh_from_db()
     assert (job.state, job.stored_as) == (State.DROPPED, "")
     assert list(uploads.iterdir()) == []
